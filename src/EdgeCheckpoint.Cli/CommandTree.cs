@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace EdgeCheckpoint.Cli;
+
+/// <summary>All verbs of <c>checkpointctl</c>, in the order help lists them.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Root() =>
+        new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
+        {
+        };
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EdgeCheckpoint.Contract.Events;
+
+namespace EdgeCheckpoint.Contract;
+
+/// <summary>Envelope to CloudEvents 1.0 structured JSON and back.</summary>
+/// <remarks>CloudEvents 1.0.2, JSON event format 1.0.2. Extension attributes: epoch, sequence, boot, monotonic, clock, replay.</remarks>
+public static class EnvelopeCodec
+{
+    public const string ContentType = "application/cloudevents+json";
+
+    /// <summary>CloudEvents type of an event kind.</summary>
+    public static string TypeOf(string kind) => TypePrefix + kind;
+
+    private const string TypePrefix = "ecp.v1.";
+
+    private static readonly Dictionary<string, JsonTypeInfo> Kinds = new()
+    {
+        [ScanEvent.KindName] = ContractJson.Context.ScanEvent,
+        [GateEvent.KindName] = ContractJson.Context.GateEvent,
+        [AlarmEvent.KindName] = ContractJson.Context.AlarmEvent,
+        [ReportEvent.KindName] = ContractJson.Context.ReportEvent,
+        [GapEvent.KindName] = ContractJson.Context.GapEvent,
+    };
+
+    public static byte[] Encode(Envelope envelope)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ContractJson.Context.Options.Encoder });
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", envelope.Key.ToString());
+        json.WriteString("source", envelope.Source);
+        json.WriteString("type", TypeOf(envelope.Data.Kind));
+        json.WriteString("time", envelope.Time.Wall.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("datacontenttype", "application/json");
+        json.WriteString("epoch", envelope.Key.Epoch);
+        json.WriteString("sequence", envelope.Key.Sequence.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("boot", envelope.Time.Boot);
+        json.WriteString("monotonic", envelope.Time.MonotonicMs.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("clock", Words.Of(envelope.Time.Clock));
+        json.WriteString("replay", Words.Of(envelope.Replay));
+        json.WritePropertyName("data");
+        JsonSerializer.Serialize(json, envelope.Data, Kinds[envelope.Data.Kind]);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads one envelope; on failure <paramref name="error"/> says what is wrong with it, without quoting its values.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> utf8, out Envelope envelope, out string error)
+    {
+        envelope = null!;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 16 });
+            JsonElement root = document.RootElement;
+            if (!EventKey.TryParse(Text(root, "id"), out EventKey key))
+            {
+                return Fail("'id' is not device:epoch:sequence", out error);
+            }
+
+            string type = Text(root, "type");
+            if (!type.StartsWith(TypePrefix, StringComparison.Ordinal)
+                || !Kinds.TryGetValue(type[TypePrefix.Length..], out JsonTypeInfo? info))
+            {
+                return Fail("'type' is not known", out error);
+            }
+
+            if (!DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset wall)
+                || !long.TryParse(Text(root, "monotonic"), NumberStyles.None, CultureInfo.InvariantCulture, out long monotonic)
+                || !Words.TryParse(Text(root, "clock"), out ClockState clock)
+                || !Words.TryParse(Text(root, "replay"), out Replay replay))
+            {
+                return Fail("'time', 'monotonic', 'clock' or 'replay' is not readable", out error);
+            }
+
+            if (!root.TryGetProperty("data", out JsonElement data) || data.Deserialize(info) is not CheckpointEvent body)
+            {
+                return Fail("'data' is missing", out error);
+            }
+
+            envelope = new Envelope(key, Text(root, "source"), new EventTime(wall, clock, Text(root, "boot"), monotonic), replay, body);
+            error = "";
+            return true;
+        }
+        catch (JsonException e)
+        {
+            return Fail($"not readable as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}, path {e.Path}", out error);
+        }
+    }
+
+    private static string Text(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+
+    private static bool Fail(string message, out string error)
+    {
+        error = message;
+        return false;
+    }
+}

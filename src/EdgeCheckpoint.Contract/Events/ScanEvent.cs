@@ -1,0 +1,32 @@
+namespace EdgeCheckpoint.Contract.Events;
+
+/// <summary>One decision about one person or vehicle.</summary>
+public sealed record ScanEvent : CheckpointEvent
+{
+    public const string KindName = "scan";
+
+    public override string Kind => KindName;
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>For readers that know only two words: <c>pass</c> or <c>fail</c>.</summary>
+    public string Result => Verdict == Verdict.Pass ? "pass" : "fail";
+
+    /// <summary>All reasons, the deciding one first; empty for a plain pass.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Id of the policy rule that decided; null when no rule was needed.</summary>
+    public string? Rule { get; init; }
+
+    public required Direction Direction { get; init; }
+
+    public Measurement? Measurement { get; init; }
+
+    public CredentialSummary? Credential { get; init; }
+
+    /// <summary>Versions of policy, trust list and lists the decision was made with, by name.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Version of the privacy notice shown at that moment.</summary>
+    public string? Notice { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace EdgeCheckpoint.Core.Credential;
+
+/// <summary>What could be proved about one scanned text, here and now, without a network.</summary>
+public sealed record CredentialResult
+{
+    /// <summary>Prefix of the format without its colon, such as <c>ECP1</c>, <c>HC1</c>, <c>shc</c>, <c>VDS-NC</c>; <c>unknown</c> otherwise.</summary>
+    public required string Format { get; init; }
+
+    public required CredentialStatus Status { get; init; }
+
+    /// <summary>Why it is not valid, deciding reason first; empty when it is.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Kind within the format, such as <c>personal</c>, <c>exit</c>, <c>vaccination</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Identity of this one code, for replay and revocation; never shown. Null where nothing was proved.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Identity of its subject within the issuer; input of the keyed pseudonym, never shown, logged or sent.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Key that signed it, hexadecimal; null where no signature was proved.</summary>
+    public string? KeyId { get; init; }
+
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Claims as rules see them (<c>credential.claims</c> of the policy input). Holds personal data: never shown or logged.</summary>
+    public JsonObject Claims { get; init; } = [];
+
+    public bool IsValid => Status == CredentialStatus.Valid;
+}
+
+/// <summary>Three answers: proved good, proved bad, cannot be judged (for example without a trusted clock).</summary>
+public enum CredentialStatus
+{
+    Valid,
+    Invalid,
+    Unjudgeable,
+}
