@@ -1,0 +1,75 @@
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Core.Machine;
+
+/// <summary>Which page stands on the screen.</summary>
+public enum ScreenPage
+{
+    /// <summary>Nobody is there: the site's notice and the kiosk's state.</summary>
+    Idle,
+
+    /// <summary>Somebody comes near, or must stand differently; the prompts say how.</summary>
+    Guide,
+
+    /// <summary>The temperature is being taken.</summary>
+    Measure,
+
+    /// <summary>A code is awaited.</summary>
+    ReadCode,
+
+    /// <summary>The verdict.</summary>
+    Verdict,
+
+    /// <summary>The gate is open and the person may walk.</summary>
+    Passage,
+
+    /// <summary>The kiosk may not judge; the reasons say why.</summary>
+    OutOfService,
+
+    Maintenance,
+
+    Lockdown,
+
+    /// <summary>The gate was released by the emergency input.</summary>
+    Emergency,
+}
+
+/// <summary>What the person is asked to do; one sentence each in every language, shown and spoken.</summary>
+public enum Prompt
+{
+    ComeCloser,
+    StepBack,
+    OneAtATime,
+    HoldStill,
+    UncoverFace,
+    ShowCode,
+    TiltPhone,
+    BrightnessDown,
+    KeepOneMetre,
+    PleaseWait,
+    WalkThrough,
+    MeasureAgain,
+    SeeStaff,
+    CodeNotReadable,
+}
+
+/// <summary>Everything the screen shows; holds nothing that names or describes the person beyond the reading.</summary>
+public sealed record ScreenView
+{
+    public required ScreenPage Page { get; init; }
+
+    /// <summary>Most important first.</summary>
+    public IReadOnlyList<Prompt> Prompts { get; init; } = [];
+
+    /// <summary>Only on <see cref="ScreenPage.Verdict"/> and <see cref="ScreenPage.Passage"/>.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>Reason codes; each language has a sentence for each.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The reading, °C; null while there is none.</summary>
+    public double? Celsius { get; init; }
+
+    /// <summary>Seconds left for what is asked, rounded up; null where nothing is timed.</summary>
+    public int? SecondsLeft { get; init; }
+}
