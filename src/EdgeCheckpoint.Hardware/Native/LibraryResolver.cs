@@ -1,0 +1,24 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace EdgeCheckpoint.Hardware.Native;
+
+/// <summary>Finds the native libraries of this assembly; the runtime allows one resolver an assembly, so all names stand here.</summary>
+internal static class LibraryResolver
+{
+    /// <summary>The C library, through whatever was preloaded before it: this is how a device emulator gets to see our calls.</summary>
+    internal const string LibC = "libc";
+
+    internal const string TurboJpeg = "libturbojpeg.so.0";
+
+    // CA2255 warns applications' libraries off initializers because they run unasked; a resolver must be there before the first import.
+#pragma warning disable CA2255
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Install() => NativeLibrary.SetDllImportResolver(typeof(LibraryResolver).Assembly, Resolve);
+
+    /// <summary>Zero leaves the search to the runtime: beside the assembly, then the system's folders.</summary>
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        name == LibC ? NativeLibrary.GetMainProgramHandle() : 0;
+}
