@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeCheckpoint.Cli.Verbs.Qr;
 
 namespace EdgeCheckpoint.Cli;
 
@@ -8,5 +9,6 @@ internal static class CommandTree
     public static RootCommand Root() =>
         new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
+            QrCommand.Create(),
         };
 }

@@ -1,0 +1,59 @@
+using EdgeCheckpoint.Core.Ports;
+
+namespace EdgeCheckpoint.Hardware.Imaging;
+
+/// <summary>An 8-bit luminance picture in memory; 0 is black.</summary>
+public sealed class GrayPicture
+{
+    /// <summary>Pixels a side a file may have; a header that claims more is refused before memory is taken.</summary>
+    public const int MaximumSide = 16384;
+
+    private readonly byte[] _pixels;
+
+    public GrayPicture(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaximumSide);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaximumSide);
+        (Width, Height) = (width, height);
+        _pixels = new byte[width * height];
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Row by row, <see cref="Width"/> apart.</summary>
+    public Span<byte> Pixels => _pixels;
+
+    /// <summary>The picture as readers take it.</summary>
+    public GrayImage Image => new(_pixels, Width, Height, Width);
+
+    /// <summary>Reads a PNG, JPEG or PGM file; colours become luminance, transparency becomes white.</summary>
+    /// <exception cref="InvalidDataException">None of these, or damaged; the message says how.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static GrayPicture Load(string path) => Parse(File.ReadAllBytes(path));
+
+    /// <inheritdoc cref="Load"/>
+    public static GrayPicture Parse(ReadOnlySpan<byte> file) => file switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngReader.Read(file),
+        [(byte)'P', (byte)'5', ..] => PgmFormat.Read(file),
+        _ => throw new InvalidDataException("This is neither a PNG, nor a JPEG, nor a binary PGM picture."),
+    };
+
+    /// <summary>Writes a PNG, or a PGM where the name ends in <c>.pgm</c>.</summary>
+    public void Save(string path)
+    {
+        using FileStream file = File.Create(path);
+        if (Path.GetExtension(path).Equals(".pgm", StringComparison.OrdinalIgnoreCase))
+        {
+            PgmFormat.Write(this, file);
+        }
+        else
+        {
+            PngWriter.Write(this, file);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Native.Vision;
+
+namespace EdgeCheckpoint.Hardware.Qr;
+
+/// <summary>Reads codes through checkpoint_vision. Not thread-safe.</summary>
+public sealed class QrReader : IQrDecoder
+{
+    /// <summary>Data of sixty-four of the largest codes never comes together; this holds twenty.</summary>
+    private const int ContentCapacity = 20 * 3 * 4296;
+
+    private readonly VisionReaderHandle _handle = VisionReaderHandle.Create();
+    private readonly VisionRequest _request;
+    private readonly VisionCode[] _codes = new VisionCode[VisionNative.MaximumCodes];
+    private readonly byte[] _content = new byte[ContentCapacity];
+
+    /// <exception cref="DllNotFoundException">The native library is absent; the message says what to do.</exception>
+    public QrReader(QrReaderOptions? options = null) => _request = (options ?? new QrReaderOptions()).ToRequest();
+
+    /// <inheritdoc/>
+    public unsafe IReadOnlyList<DecodedCode> Decode(GrayImage image)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(image.Width, 1, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(image.Width, VisionNative.MaximumSide, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfLessThan(image.Height, 1, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(image.Height, VisionNative.MaximumSide, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfLessThan(image.Stride, image.Width, nameof(image));
+        ArgumentOutOfRangeException.ThrowIfLessThan(image.Pixels.Length, ((image.Height - 1) * (long)image.Stride) + image.Width, nameof(image));
+        int count;
+        fixed (byte* pixels = image.Pixels)
+        fixed (VisionCode* codes = _codes)
+        fixed (byte* content = _content)
+        {
+            count = VisionNative.ReaderRead(
+                _handle, pixels, image.Pixels.Length, image.Width, image.Height, image.Stride,
+                in _request, codes, _codes.Length, content, _content.Length);
+        }
+
+        if (count < 0)
+        {
+            throw new InvalidOperationException($"{VisionNative.Library} refused a picture of {image.Width} x {image.Height}: error {count}.");
+        }
+
+        return count == 0 ? [] : Texts(count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private List<DecodedCode> Texts(int count)
+    {
+        var found = new List<DecodedCode>(count);
+        foreach (ref readonly VisionCode code in _codes.AsSpan(0, count))
+        {
+            ReadOnlySpan<byte> content = _content.AsSpan(code.Offset, code.Length);
+            string text = Encoding.UTF8.GetString(content);
+            found.Add(new DecodedCode(text, ToCorners(code.Corners))
+            {
+                Version = code.Version,
+                Repaired = code.Repaired,
+                Attempt = QrAttempts.Name(code.Attempt),
+            });
+        }
+
+        return found;
+    }
+
+    private static CodeCorners ToCorners(in VisionCorners corners) => new(
+        new ImagePoint(corners[0], corners[1]),
+        new ImagePoint(corners[2], corners[3]),
+        new ImagePoint(corners[4], corners[5]),
+        new ImagePoint(corners[6], corners[7]));
+}
