@@ -8,6 +8,8 @@ public static class Reasons
     public const string TemperatureMissing = "temperature-missing";
     public const string TemperatureStale = "temperature-stale";
     public const string SensorFault = "sensor-fault";
+    public const string CameraFault = "camera-fault";
+    public const string GateFault = "gate-fault";
     public const string SensorWarmingUp = "sensor-warming-up";
     public const string EnvironmentUnfit = "environment-unfit";
     public const string ReferenceLost = "reference-lost";

@@ -1,0 +1,89 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+
+namespace EdgeCheckpoint.Core.Machine;
+
+/// <summary>The page follows from the state; it is shown again only when it changed.</summary>
+public sealed partial class CheckpointMachine
+{
+    private void Render(MonotonicInstant at, IList<MachineEffect> effects)
+    {
+        ScreenView view = View(at);
+        if (_shown is null || !Same(_shown, view))
+        {
+            _shown = view;
+            effects.Add(new Show(view));
+        }
+    }
+
+    private ScreenView View(MonotonicInstant at) => State switch
+    {
+        MachineState.Encounter when _encounter is { } encounter => ViewOf(encounter, at),
+        MachineState.ShowVerdict => VerdictView(
+            ScreenPage.Verdict,
+            _outcome?.Verdict is Verdict.Deny ? [] : [Prompt.SeeStaff]),
+        MachineState.Passage => VerdictView(ScreenPage.Passage, [Prompt.WalkThrough]),
+        MachineState.OutOfService => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
+        MachineState.Maintenance => new ScreenView { Page = ScreenPage.Maintenance },
+        MachineState.Emergency => new ScreenView { Page = ScreenPage.Emergency },
+        _ when _faults.Count > 0 && FaultMatters() => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [.. _faults.Values.Order()] },
+        _ when Mode == KioskMode.Lockdown => new ScreenView { Page = ScreenPage.Lockdown },
+        _ => new ScreenView { Page = ScreenPage.Idle },
+    };
+
+    private bool FaultMatters() =>
+        (_faults.ContainsKey(KioskDevice.Thermal) && Mode is not KioskMode.CodeOnly)
+        || (_faults.ContainsKey(KioskDevice.Camera) && Mode is not KioskMode.TemperatureOnly)
+        || _faults.ContainsKey(KioskDevice.Gate);
+
+    private ScreenView ViewOf(Encounter encounter, MonotonicInstant at)
+    {
+        if (encounter.CrowdedSince is not null)
+        {
+            return new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.OneAtATime, Prompt.KeepOneMetre] };
+        }
+
+        if (Mode is KioskMode.CodeOnly || encounter.HasFinalReading(_options))
+        {
+            double waited = encounter.CodeAwaitedSince is { } since ? (at - since).TotalSeconds : 0;
+            return new ScreenView
+            {
+                Page = ScreenPage.ReadCode,
+                Prompts = encounter.CodeAdvice is { } advice ? [Prompt.ShowCode, advice] : [Prompt.ShowCode],
+                Celsius = encounter.Reading?.Reading?.Celsius,
+                SecondsLeft = (int)Math.Ceiling(Math.Max(0, _options.CodeTimeoutSeconds - waited)),
+            };
+        }
+
+        if (encounter.Reading is not null)
+        {
+            return new ScreenView { Page = ScreenPage.Measure, Prompts = [Prompt.MeasureAgain, Prompt.HoldStill] };
+        }
+
+        return _latest?.State switch
+        {
+            SubjectState.TooFar or SubjectState.Approach => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.ComeCloser] },
+            SubjectState.TooClose => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.StepBack] },
+            SubjectState.OneAtATime => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.OneAtATime, Prompt.KeepOneMetre] },
+            SubjectState.HoldStill when _latest.Reasons.Contains(Reasons.Occluded) =>
+                new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.UncoverFace] },
+            SubjectState.Empty => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.ComeCloser] },
+            SubjectState.EnvironmentUnfit => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait], Reasons = _latest.Reasons },
+            _ => new ScreenView { Page = ScreenPage.Measure, Prompts = [Prompt.HoldStill] },
+        };
+    }
+
+    private ScreenView VerdictView(ScreenPage page, IReadOnlyList<Prompt> prompts) => new()
+    {
+        Page = page,
+        Prompts = prompts,
+        Verdict = _outcome?.Verdict,
+        Reasons = _outcome?.Reasons ?? [],
+        Celsius = _outcome?.Celsius,
+    };
+
+    private static bool Same(ScreenView a, ScreenView b) =>
+        a.Page == b.Page && a.Verdict == b.Verdict && a.Celsius == b.Celsius && a.SecondsLeft == b.SecondsLeft
+        && a.Prompts.SequenceEqual(b.Prompts) && a.Reasons.SequenceEqual(b.Reasons);
+}

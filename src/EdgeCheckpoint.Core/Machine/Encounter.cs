@@ -1,0 +1,76 @@
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+
+namespace EdgeCheckpoint.Core.Machine;
+
+/// <summary>One person in front of the kiosk. Reading and code live and die with it, so neither can serve somebody else.</summary>
+internal sealed class Encounter(MonotonicInstant startedAt)
+{
+    public MonotonicInstant StartedAt { get; } = startedAt;
+
+    /// <summary>Last instant somebody was seen, or showed a code.</summary>
+    public MonotonicInstant SeenAt { get; set; } = startedAt;
+
+    /// <summary>Since when nothing but the code is missing; null before.</summary>
+    public MonotonicInstant? CodeAwaitedSince { get; set; }
+
+    /// <summary>The observation with the reading, once taken.</summary>
+    public SubjectObservation? Reading { get; private set; }
+
+    public CredentialResult? Credential { get; set; }
+
+    public MonotonicInstant CredentialAt { get; set; }
+
+    /// <summary>Since when more than one person is in view; null while there is at most one.</summary>
+    public MonotonicInstant? CrowdedSince { get; private set; }
+
+    /// <summary>Advice for a code that is in view and unread.</summary>
+    public Prompt? CodeAdvice { get; set; }
+
+    private int _readings;
+    private MonotonicInstant _nextReadingAt = startedAt;
+
+    /// <summary>Takes what the observation brings: a reading, or a second person, who makes all that was taken before worthless.</summary>
+    public void Take(SubjectObservation observation, MonotonicInstant at, MachineOptions options)
+    {
+        if (observation.People > 1 || observation.State == SubjectState.OneAtATime)
+        {
+            CrowdedSince ??= at;
+            Reading = null;
+            Credential = null;
+            CodeAwaitedSince = null;
+            _readings = 0;
+            return;
+        }
+
+        CrowdedSince = null;
+        if (observation is { State: SubjectState.Measured, Reading: not null, Class: not null }
+            && !HasFinalReading(options) && at >= _nextReadingAt)
+        {
+            Reading = observation;
+            _readings++;
+            _nextReadingAt = at + TimeSpan.FromSeconds(options.ReadAgainAfterSeconds);
+        }
+    }
+
+    /// <summary>A normal reading is final at once; any other only after as many readings as the options ask for.</summary>
+    public bool HasFinalReading(MachineOptions options) =>
+        Reading is { } reading && (reading.Class == TemperatureClass.Normal || _readings >= options.ReadingsOfElevated);
+
+    /// <summary>What is too old must be taken anew.</summary>
+    public void DropWhatIsTooOld(MonotonicInstant at, MachineOptions options)
+    {
+        if (Reading is not null && (at - Reading.At).TotalSeconds > options.ReadingLimitSeconds)
+        {
+            Reading = null;
+            CodeAwaitedSince = null;
+            _readings = 0;
+        }
+
+        if (Credential is not null && (at - CredentialAt).TotalSeconds > options.CodeLimitSeconds)
+        {
+            Credential = null;
+        }
+    }
+}

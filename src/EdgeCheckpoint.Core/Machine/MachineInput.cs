@@ -1,0 +1,84 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+
+namespace EdgeCheckpoint.Core.Machine;
+
+/// <summary>Something that happened, with the monotonic instant it happened at. Inputs are all the machine ever learns.</summary>
+public abstract record MachineInput(MonotonicInstant At);
+
+/// <summary>Time goes on. Carries the wall clock, so that the machine needs none of its own.</summary>
+public sealed record Ticked(MonotonicInstant At, DateTimeOffset Wall, ClockState Clock) : MachineInput(At);
+
+/// <summary>A thermal picture was understood.</summary>
+public sealed record Observed(MonotonicInstant At, SubjectObservation Observation) : MachineInput(At);
+
+/// <summary>A code was read and verified.</summary>
+public sealed record CodePresented(MonotonicInstant At, CredentialResult Credential) : MachineInput(At);
+
+/// <summary>A code is in view but cannot be read; <paramref name="Advice"/> says what would help.</summary>
+public sealed record CodeUnreadable(MonotonicInstant At, Prompt Advice) : MachineInput(At);
+
+/// <summary>The presence sensor or a button saw somebody, or nobody any more.</summary>
+public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineInput(At);
+
+/// <summary>A device failed or came back. <paramref name="Reason"/> is the reason code people and district are told.</summary>
+public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At);
+
+/// <summary>The gate says what happened in its passage.</summary>
+public sealed record GateReported(MonotonicInstant At, GatePassage Passage) : MachineInput(At);
+
+/// <summary>The emergency input (fire alarm) changed.</summary>
+public sealed record EmergencyChanged(MonotonicInstant At, bool Active) : MachineInput(At);
+
+/// <summary>An authorised command or the operator set the mode.</summary>
+public sealed record ModeSet(MonotonicInstant At, KioskMode Mode) : MachineInput(At);
+
+/// <summary>An authorised command or the operator opens the gate for one person.</summary>
+public sealed record GateOpenRequested(MonotonicInstant At) : MachineInput(At);
+
+/// <summary>The journal refused an event; the host has dropped the rest of that step's effects.</summary>
+public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
+
+/// <summary>The journal made an event of this machine durable, under that key.</summary>
+public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);
+
+/// <summary>A device whose loss the machine must know of.</summary>
+public enum KioskDevice
+{
+    Thermal,
+    Camera,
+    Gate,
+}
+
+/// <summary>What the gate's feedback says.</summary>
+public enum GatePassage
+{
+    /// <summary>One person went through.</summary>
+    Passed,
+
+    /// <summary>Opened, and nobody went through.</summary>
+    NotPassed,
+
+    /// <summary>Opened or moved without having been told to.</summary>
+    Forced,
+}
+
+/// <summary>How the kiosk works until told otherwise.</summary>
+public enum KioskMode
+{
+    /// <summary>Temperature and code.</summary>
+    Normal,
+
+    TemperatureOnly,
+
+    CodeOnly,
+
+    /// <summary>Only what the policy lets through in a lockdown, such as exit passes.</summary>
+    Lockdown,
+
+    /// <summary>A technician is at work: nothing is decided.</summary>
+    Maintenance,
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Core.Machine;
+
+/// <summary>Times and habits of one lane.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>Which way people go here.</summary>
+    public Direction Direction { get; init; } = Direction.In;
+
+    /// <summary>Mode at start.</summary>
+    public KioskMode Mode { get; init; } = KioskMode.Normal;
+
+    /// <summary>How long a code is awaited, s.</summary>
+    [Range(2.0, 30.0)]
+    public double CodeTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>How long a person may stand there without a reading before the kiosk says that it cannot judge, s.</summary>
+    [Range(2.0, 60.0)]
+    public double ReadingTimeoutSeconds { get; init; } = 12;
+
+    /// <summary>Age at which a reading may no longer be used, s.</summary>
+    [Range(1.0, 60.0)]
+    public double ReadingLimitSeconds { get; init; } = 20;
+
+    /// <summary>Age at which a code must be shown again, s.</summary>
+    [Range(1.0, 60.0)]
+    public double CodeLimitSeconds { get; init; } = 20;
+
+    /// <summary>How many readings an elevated person gets in all.</summary>
+    [Range(1, 5)]
+    public int ReadingsOfElevated { get; init; } = 2;
+
+    /// <summary>Pause before an elevated person is measured again, s.</summary>
+    [Range(0.2, 10.0)]
+    public double ReadAgainAfterSeconds { get; init; } = 1;
+
+    /// <summary>How long nobody may be in view before the person counts as gone, s.</summary>
+    [Range(0.2, 10.0)]
+    public double GoneAfterSeconds { get; init; } = 0.8;
+
+    /// <summary>How long a verdict stays on the screen, s.</summary>
+    [Range(1.0, 30.0)]
+    public double VerdictSeconds { get; init; } = 3;
+
+    /// <summary>How long a person who stays is ignored after a verdict, s; who leaves makes room at once.</summary>
+    [Range(0.0, 60.0)]
+    public double CoolDownSeconds { get; init; } = 6;
+
+    /// <summary>How long several people may stand there before the kiosk says that it cannot judge, s.</summary>
+    [Range(1.0, 60.0)]
+    public double CrowdTimeoutSeconds { get; init; } = 5;
+
+    /// <summary>Whether a valid staff badge opens after a refusal; the override is recorded.</summary>
+    public bool StaffOverride { get; init; } = true;
+
+    /// <summary>How long the gate waits for the person, s.</summary>
+    [Range(1.0, 60.0)]
+    public double PassageTimeoutSeconds { get; init; } = 8;
+
+    /// <summary>Whether the gate reports passages; without, the person leaving the view counts as passed.</summary>
+    public bool GateReports { get; init; }
+
+    /// <summary>How often a failed journal is tried again, s.</summary>
+    [Range(0.5, 60.0)]
+    public double JournalRetrySeconds { get; init; } = 2;
+
+    /// <summary>Version of the privacy notice on the screen.</summary>
+    public string Notice { get; init; } = "1";
+}

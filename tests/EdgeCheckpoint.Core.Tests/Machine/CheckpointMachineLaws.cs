@@ -1,0 +1,92 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Thermal;
+
+namespace EdgeCheckpoint.Core.Tests.Machine;
+
+/// <summary>Laws that hold for every sequence of inputs.</summary>
+public sealed class CheckpointMachineLaws
+{
+    private const int Stories = 120;
+    private const int StepsAStory = 120;
+
+    public static TheoryData<int> Seeds() => [1, 2, 3, 4, 5, 6, 7, 8];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_story_opens_the_gate_without_a_reading_and_a_valid_code_of_the_same_approach(int seed)
+    {
+        for (int story = 0; story < Stories; story++)
+        {
+            var random = new Random((seed * 100_000) + story);
+            var lane = new Lane(new MachineOptions { StaffOverride = false, GateReports = random.Next(2) == 0 }, new RecklessPolicy());
+            Tell(lane, random, StepsAStory);
+            foreach (ScanEvent pass in lane.Events.OfType<ScanEvent>().Where(static s => s.Verdict == Verdict.Pass))
+            {
+                Assert.True(pass is { Measurement: not null, Credential.Valid: true }, $"seed {seed}, story {story}: {pass}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_story_leaves_the_machine_stuck(int seed)
+    {
+        for (int story = 0; story < Stories; story++)
+        {
+            var lane = new Lane();
+            Tell(lane, new Random((seed * 100_000) + story), StepsAStory);
+            lane.JournalBroken = false;
+            lane.Step(static at => new EmergencyChanged(at, false)).Step(static at => new ModeSet(at, KioskMode.Normal));
+            foreach (KioskDevice device in Enum.GetValues<KioskDevice>())
+            {
+                lane.Step(at => new DeviceChanged(at, device, false, ""));
+            }
+
+            lane.Nobody(70);
+            Assert.True(lane.Machine.State == MachineState.Idle && !lane.GateOpen, $"seed {seed}, story {story}: {lane.Machine.State}");
+            lane.Person().Code(subject: "fresh");
+            Assert.True(lane.GateOpen, $"seed {seed}, story {story}: nobody passes any more");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void With_nobody_acting_every_state_ends_by_itself(int seed)
+    {
+        for (int story = 0; story < Stories; story++)
+        {
+            var lane = new Lane();
+            Tell(lane, new Random((seed * 200_000) + story), StepsAStory, faults: false);
+            lane.Nobody(70);
+            Assert.True(lane.Machine.State == MachineState.Idle, $"seed {seed}, story {story}: {lane.Machine.State}");
+        }
+    }
+
+    private static void Tell(Lane lane, Random random, int steps, bool faults = true)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            switch (random.Next(faults ? 16 : 10))
+            {
+                case 0: lane.Person(seconds: random.NextDouble()); break;
+                case 1: lane.Person(38.5, TemperatureClass.Elevated, random.NextDouble() * 2); break;
+                case 2: lane.Crowd(random.NextDouble() * 3); break;
+                case 3: lane.Nobody(random.NextDouble() * 2); break;
+                case 4: lane.Code(subject: $"s{random.Next(3)}"); break;
+                case 5: lane.Code(valid: false); break;
+                case 6: lane.Approaching(random.NextDouble()); break;
+                case 7: lane.Wait(random.NextDouble() * 5); break;
+                case 8: lane.Step(at => new GateReported(at, (GatePassage)random.Next(3))); break;
+                case 9: lane.Step(static at => new PresenceChanged(at, true)); break;
+                case 10: lane.Step(at => new DeviceChanged(at, (KioskDevice)random.Next(3), random.Next(2) == 0, Reasons.SensorFault)); break;
+                case 11: lane.JournalBroken = random.Next(2) == 0; break;
+                case 12: lane.Step(at => new EmergencyChanged(at, random.Next(2) == 0)); break;
+                case 13: lane.Step(static at => new ModeSet(at, KioskMode.Maintenance)); break;
+                case 14: lane.Step(static at => new ModeSet(at, KioskMode.Normal)); break;
+                default: lane.Wait(0.2); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Thermal;
+
+namespace EdgeCheckpoint.Core.Tests.Machine;
+
+public sealed class CheckpointMachineTests
+{
+    private static readonly MachineOptions Options = new();
+
+    [Fact]
+    public void Temperature_then_code_opens_the_gate()
+    {
+        Lane lane = new Lane().Person().Code();
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+        Assert.True(lane.GateOpen);
+        Assert.Equal(ScreenPage.Passage, lane.Screen.Page);
+    }
+
+    [Fact]
+    public void Code_then_temperature_opens_the_gate_too() =>
+        Assert.Equal(Verdict.Pass, new Lane().Code().Approaching().Person().LastScan.Verdict);
+
+    [Fact]
+    public void Nothing_is_shown_or_opened_before_the_event_is_durable()
+    {
+        var lane = new Lane { JournalBroken = true };
+        lane.Person().Code();
+        Assert.Empty(lane.Events);
+        Assert.False(lane.GateOpen);
+        Assert.Equal(ScreenPage.OutOfService, lane.Screen.Page);
+    }
+
+    [Fact]
+    public void A_kiosk_whose_journal_recovers_serves_again()
+    {
+        var lane = new Lane { JournalBroken = true };
+        lane.Person().Code().Nobody(3);
+        lane.JournalBroken = false;
+        lane.Nobody(3);
+        Assert.Equal(Verdict.Pass, lane.Person().Code().LastScan.Verdict);
+    }
+
+    [Fact]
+    public void Without_a_code_in_time_nobody_passes()
+    {
+        Lane lane = new Lane().Person(seconds: Options.CodeTimeoutSeconds + 1);
+        Assert.Equal((Verdict.Deny, Reasons.CodeMissing), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+        Assert.False(lane.GateOpen);
+    }
+
+    [Fact]
+    public void A_forged_code_is_denied()
+    {
+        Lane lane = new Lane().Person().Code(valid: false);
+        Assert.Equal(Verdict.Deny, lane.LastScan.Verdict);
+        Assert.Null(lane.LastScan.Credential!.Token);
+    }
+
+    [Fact]
+    public void An_elevated_person_is_measured_again_before_the_verdict()
+    {
+        Lane lane = new Lane().Person(38.2, TemperatureClass.Elevated, seconds: 0.3).Code();
+        Assert.Empty(lane.Events);
+        Assert.Equal(Prompt.MeasureAgain, lane.Screen.Prompts[0]);
+        lane.Person(38.1, TemperatureClass.Elevated, seconds: 2);
+        Assert.Equal(Verdict.Refer, lane.LastScan.Verdict);
+        Assert.Equal(38.1, lane.LastScan.Measurement!.Celsius);
+    }
+
+    [Fact]
+    public void A_second_reading_that_is_normal_lets_the_person_pass() =>
+        Assert.Equal(
+            Verdict.Pass,
+            new Lane().Person(38.2, TemperatureClass.Elevated, seconds: 0.3).Code().Person(36.6, seconds: 2).LastScan.Verdict);
+
+    [Fact]
+    public void A_reading_dies_with_its_person()
+    {
+        Lane lane = new Lane().Person().Nobody().Code();
+        Assert.DoesNotContain(lane.Events, static e => e is ScanEvent { Verdict: Verdict.Pass });
+    }
+
+    [Fact]
+    public void A_code_dies_with_its_person()
+    {
+        Lane lane = new Lane().Approaching().Code().Nobody().Person();
+        Assert.DoesNotContain(lane.Events, static e => e is ScanEvent { Verdict: Verdict.Pass });
+    }
+
+    [Fact]
+    public void A_second_person_makes_reading_and_code_worthless()
+    {
+        Lane lane = new Lane().Person(seconds: 0.3).Crowd(1).Code();
+        Assert.Empty(lane.Events);
+        Assert.Equal(Prompt.OneAtATime, lane.Screen.Prompts[0]);
+    }
+
+    [Fact]
+    public void A_crowd_that_stays_cannot_be_judged()
+    {
+        Lane lane = new Lane().Crowd(Options.CrowdTimeoutSeconds + 1);
+        Assert.Equal((Verdict.Unable, Reasons.SeveralPeople), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+    }
+
+    [Fact]
+    public void A_reading_past_its_limit_never_admits()
+    {
+        var options = new MachineOptions { ReadingLimitSeconds = 2, CodeTimeoutSeconds = 30 };
+        Lane lane = new Lane(options).Person(seconds: 0.3).Approaching(4).Code();
+        Assert.DoesNotContain(lane.Events, static e => e is ScanEvent { Verdict: Verdict.Pass });
+    }
+
+    [Fact]
+    public void With_the_sensor_lost_a_code_alone_cannot_be_judged()
+    {
+        Lane lane = new Lane().Step(static at => new DeviceChanged(at, KioskDevice.Thermal, true, Reasons.SensorFault));
+        Assert.Equal(ScreenPage.OutOfService, lane.Screen.Page);
+        lane.Code();
+        Assert.Equal((Verdict.Unable, Reasons.SensorFault), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+    }
+
+    [Fact]
+    public void A_lost_device_is_alarmed_once_and_cleared_once()
+    {
+        Lane lane = new Lane();
+        foreach (bool faulty in new[] { true, true, false, false })
+        {
+            lane.Step(at => new DeviceChanged(at, KioskDevice.Thermal, faulty, Reasons.SensorFault));
+        }
+
+        Assert.Equal([true, false], lane.Events.OfType<AlarmEvent>().Select(static a => a.Active));
+    }
+
+    [Fact]
+    public void The_guard_holds_against_a_reckless_policy()
+    {
+        Lane lane = new Lane(policy: new RecklessPolicy()).Person().Code(valid: false);
+        Assert.Equal(Verdict.Deny, lane.LastScan.Verdict);
+        lane = new Lane(policy: new RecklessPolicy()).Crowd(7);
+        Assert.Equal(Verdict.Unable, lane.LastScan.Verdict);
+    }
+
+    [Fact]
+    public void Temperature_only_asks_for_no_code() =>
+        Assert.Equal(Verdict.Pass, new Lane(new MachineOptions { Mode = KioskMode.TemperatureOnly }).Person().LastScan.Verdict);
+
+    [Fact]
+    public void Code_only_asks_for_no_temperature() =>
+        Assert.Equal(Verdict.Pass, new Lane(new MachineOptions { Mode = KioskMode.CodeOnly }).Code().LastScan.Verdict);
+
+    [Fact]
+    public void Maintenance_decides_nothing()
+    {
+        Lane lane = new Lane().Step(static at => new ModeSet(at, KioskMode.Maintenance)).Person().Code();
+        Assert.Empty(lane.Events.OfType<ScanEvent>());
+        Assert.Equal(ScreenPage.Maintenance, lane.Screen.Page);
+    }
+
+    [Fact]
+    public void A_staff_badge_after_a_refusal_opens_and_is_recorded()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff");
+        Assert.Equal((Verdict.Pass, Reasons.StaffOverride), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+        Assert.True(lane.GateOpen);
+    }
+
+    [Fact]
+    public void An_ordinary_code_after_a_refusal_opens_nothing()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Code();
+        Assert.Single(lane.Events);
+        Assert.False(lane.GateOpen);
+    }
+
+    [Fact]
+    public void The_emergency_input_opens_even_when_the_journal_is_broken()
+    {
+        var lane = new Lane { JournalBroken = true };
+        lane.Step(static at => new EmergencyChanged(at, true));
+        Assert.True(lane.GateOpen);
+        Assert.Equal(MachineState.Emergency, lane.Machine.State);
+        lane.Wait(60);
+        Assert.True(lane.GateOpen);
+    }
+
+    [Fact]
+    public void Passing_turning_back_tailgating_and_forcing_are_each_recorded()
+    {
+        var options = new MachineOptions { GateReports = true };
+        Lane lane = new Lane(options).Person().Code();
+        lane.Step(static at => new GateReported(at, GatePassage.Passed)).Step(static at => new GateReported(at, GatePassage.Passed));
+        Assert.Equal(["passed", "tailgated"], lane.Events.OfType<GateEvent>().Select(static g => g.Action));
+        Assert.All(lane.Events.OfType<GateEvent>(), static g => Assert.Equal(1, g.Scan));
+
+        lane = new Lane(options).Person().Code().Nobody(options.PassageTimeoutSeconds + 1);
+        Assert.Equal("not-passed", lane.Events.OfType<GateEvent>().Single().Action);
+        Assert.False(lane.GateOpen);
+
+        lane = new Lane(options).Step(static at => new GateReported(at, GatePassage.Forced));
+        Assert.Equal("forced", lane.Events.OfType<GateEvent>().Single().Action);
+    }
+
+    [Fact]
+    public void Somebody_who_leaves_after_a_reading_is_recorded_as_gone() =>
+        Assert.Equal(Reasons.PersonLeft, new Lane().Person().Nobody(2).LastScan.Reasons[0]);
+
+    [Fact]
+    public void Somebody_who_merely_walks_by_leaves_no_event() =>
+        Assert.Empty(new Lane().Approaching().Nobody(3).Events);
+}

@@ -1,0 +1,130 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+
+namespace EdgeCheckpoint.Core.Tests.Machine;
+
+/// <summary>A kiosk made of nothing but its machine: tests tell it a story and read what it did.</summary>
+internal sealed class Lane
+{
+    private const double TickSeconds = 0.1;
+
+    private readonly List<MachineEffect> _effects = [];
+    private long _sequence;
+    private double _now;
+
+    public Lane(MachineOptions? options = null, IPolicy? policy = null)
+    {
+        Machine = new CheckpointMachine(
+            options ?? new MachineOptions(), policy ?? new PlainPolicy(), new Site("d", "c", "k"), "boot", new Pseudonym(new byte[32]));
+        Wait(TickSeconds);
+    }
+
+    public CheckpointMachine Machine { get; }
+
+    public List<CheckpointEvent> Events { get; } = [];
+
+    /// <summary>The last page shown.</summary>
+    public ScreenView Screen { get; private set; } = new() { Page = ScreenPage.OutOfService };
+
+    public bool GateOpen { get; private set; }
+
+    /// <summary>The journal refuses events while this is true.</summary>
+    public bool JournalBroken { get; set; }
+
+    public ScanEvent LastScan => Events.OfType<ScanEvent>().Last();
+
+    public Lane Person(double celsius = 36.5, TemperatureClass @class = TemperatureClass.Normal, double seconds = 0.5) =>
+        See(seconds, at => Seen(at, SubjectState.Measured) with { Reading = new Measurement(celsius, 0.2, "fixed"), Class = @class });
+
+    public Lane Approaching(double seconds = 0.5) => See(seconds, at => Seen(at, SubjectState.TooFar));
+
+    public Lane Crowd(double seconds) => See(seconds, at => Seen(at, SubjectState.OneAtATime) with { People = 2 });
+
+    public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
+
+    public Lane Code(bool valid = true, string kind = "personal", string subject = "s1", string? reason = null) =>
+        Step(at => new CodePresented(at, new CredentialResult
+        {
+            Format = "ECP1",
+            Status = valid ? CredentialStatus.Valid : CredentialStatus.Invalid,
+            Reasons = valid ? [] : [reason ?? Reasons.CodeForged],
+            Kind = kind,
+            Id = subject + "-code",
+            Subject = subject,
+            KeyId = valid ? "ab" : null,
+        }));
+
+    /// <summary>Time passes and nothing else.</summary>
+    public Lane Wait(double seconds)
+    {
+        for (double until = _now + seconds; _now < until - 1e-9;)
+        {
+            _now += TickSeconds;
+            Step(at => new Ticked(at, new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(_now), ClockState.Synced));
+        }
+
+        return this;
+    }
+
+    public Lane Step(Func<MonotonicInstant, MachineInput> input)
+    {
+        var pending = new Queue<MachineInput>([input(new MonotonicInstant(TimeSpan.FromSeconds(_now)))]);
+        while (pending.TryDequeue(out MachineInput? next))
+        {
+            _effects.Clear();
+            Machine.Step(next, _effects);
+            foreach (MachineEffect effect in _effects)
+            {
+                if (effect is Append append)
+                {
+                    if (JournalBroken)
+                    {
+                        pending.Enqueue(new JournalFailed(next.At));
+                        break;
+                    }
+
+                    Events.Add(append.Data);
+                    pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
+                }
+
+                Apply(effect);
+            }
+        }
+
+        return this;
+    }
+
+    private void Apply(MachineEffect effect)
+    {
+        switch (effect)
+        {
+            case OpenGate:
+                GateOpen = true;
+                break;
+            case SecureGate:
+                GateOpen = false;
+                break;
+            case Show show:
+                Screen = show.View;
+                break;
+        }
+    }
+
+    private Lane See(double seconds, Func<MonotonicInstant, SubjectObservation> seen)
+    {
+        for (double until = _now + seconds; _now < until - 1e-9;)
+        {
+            Wait(TickSeconds);
+            Step(at => new Observed(at, seen(at)));
+        }
+
+        return this;
+    }
+
+    private static SubjectObservation Seen(MonotonicInstant at, SubjectState state) => new() { At = at, State = state, People = 1 };
+}
