@@ -13,9 +13,10 @@ public sealed record PolicyInput
     /// <summary>The person's observation with its reading; null when none was taken.</summary>
     public SubjectObservation? Observation { get; init; }
 
-    /// <summary>Reasons the machine itself adds, such as <c>code-missing</c> or <c>code-replayed</c>.</summary>
+    /// <summary>Reasons the machine itself adds, such as <c>code-missing</c> or <c>code-replayed</c>. One that a policy neither handles nor ignores makes the verdict <c>unable</c>.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>The moment of the decision, with the site's offset from UTC: time windows are in local time.</summary>
     public required DateTimeOffset Now { get; init; }
 
     public required ClockState Clock { get; init; }
@@ -26,6 +27,9 @@ public sealed record PolicyInput
 
     /// <summary>Counts by name, such as uses of a household's quota today.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Signed documents in force, by name: <c>trust-list</c>, <c>revocations</c>, <c>watch-list</c>, <c>policy</c>.</summary>
+    public IReadOnlyDictionary<string, DocumentState> Documents { get; init; } = new Dictionary<string, DocumentState>();
 }
 
 /// <summary>A policy in force.</summary>
