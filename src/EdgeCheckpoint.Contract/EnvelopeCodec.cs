@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeCheckpoint.Contract.Events;
@@ -49,6 +50,22 @@ public static class EnvelopeCodec
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Changes how an encoded envelope says it travels, without decoding it: a journal keeps it as <c>live</c>, a backlog goes out as <c>backfill</c>.</summary>
+    /// <param name="utf8">What <see cref="Encode"/> gave.</param>
+    public static byte[] WithReplay(ReadOnlySpan<byte> utf8, Replay replay)
+    {
+        // No text before this attribute can hold an unescaped quote, so the first occurrence is the attribute.
+        ReadOnlySpan<byte> name = "\"replay\":\""u8;
+        int start = utf8.IndexOf(name) + name.Length;
+        int length = start < name.Length ? -1 : utf8[start..].IndexOf((byte)'"');
+        if (length < 0)
+        {
+            throw new ArgumentException("not an encoded envelope: it has no 'replay'", nameof(utf8));
+        }
+
+        return [.. utf8[..start], .. Encoding.UTF8.GetBytes(Words.Of(replay)), .. utf8[(start + length)..]];
     }
 
     /// <summary>Reads one envelope; on failure <paramref name="error"/> says what is wrong with it, without quoting its values.</summary>

@@ -22,6 +22,9 @@ public static class Topics
 
     public static string Event(Site site, string kind) => $"{Prefix(site)}/evt/{kind}";
 
+    /// <summary>Where a kind of event travels: gap records go with the alarms, every other kind by its own name.</summary>
+    public static string EventOf(Site site, string kind) => Event(site, kind == Events.GapEvent.KindName ? Events.AlarmEvent.KindName : kind);
+
     public static string Telemetry(Site site, string name) => $"{Prefix(site)}/tel/{name}";
 
     public static string Command(Site site, string name) => $"{Prefix(site)}/cmd/{name}";

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeCheckpoint.Contract.Commands;
+
+namespace EdgeCheckpoint.Contract.Kiosk;
+
+/// <summary>JSON of everything that is not an event: status, info, health, commands and their answers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(WordConverter<KioskState>), typeof(WordConverter<ClockState>)])]
+[JsonSerializable(typeof(KioskStatus))]
+[JsonSerializable(typeof(KioskInfo))]
+[JsonSerializable(typeof(KioskHealth))]
+[JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(CommandResponse))]
+internal sealed partial class KioskJsonContext : JsonSerializerContext;
+
+/// <summary>Encodes and decodes what is not an event.</summary>
+public static class KioskJson
+{
+    internal static readonly KioskJsonContext Context = new(new JsonSerializerOptions(KioskJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
+    });
+
+    public static byte[] Encode(KioskStatus value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.KioskStatus);
+
+    public static byte[] Encode(KioskInfo value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.KioskInfo);
+
+    public static byte[] Encode(KioskHealth value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.KioskHealth);
+
+    public static byte[] Encode(Command value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.Command);
+
+    public static byte[] Encode(CommandResponse value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.CommandResponse);
+
+    public static KioskStatus? DecodeStatus(ReadOnlySpan<byte> json) => Decode(json, Context.KioskStatus);
+
+    public static KioskInfo? DecodeInfo(ReadOnlySpan<byte> json) => Decode(json, Context.KioskInfo);
+
+    public static KioskHealth? DecodeHealth(ReadOnlySpan<byte> json) => Decode(json, Context.KioskHealth);
+
+    public static Command? DecodeCommand(ReadOnlySpan<byte> json) => Decode(json, Context.Command);
+
+    public static CommandResponse? DecodeResponse(ReadOnlySpan<byte> json) => Decode(json, Context.CommandResponse);
+
+    /// <summary>Null when it is not readable as the type: these are external bytes, and there is nothing to tell apart.</summary>
+    private static T? Decode<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

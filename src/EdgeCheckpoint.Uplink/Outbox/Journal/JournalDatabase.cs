@@ -1,0 +1,206 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeCheckpoint.Uplink.Outbox.Journal;
+
+/// <summary>The journal file, opened for writing. One owner, one thread at a time. SQLite's failures come as <see cref="SqliteException"/>.</summary>
+internal sealed class JournalDatabase : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _insert;
+
+    private JournalDatabase(SqliteConnection connection)
+    {
+        _connection = connection;
+        _insert = Command("INSERT INTO event (position, kind, wall_ms, payload, link) VALUES ($position, $kind, $wall, $payload, $link)");
+        foreach (string name in (string[])["$position", "$kind", "$wall", "$payload", "$link"])
+        {
+            _insert.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+    }
+
+    /// <summary>All epochs this journal has rows or watermarks of, oldest first.</summary>
+    public IReadOnlyList<JournalEpoch> Epochs { get; private set; } = [];
+
+    /// <summary>The epoch that new events join.</summary>
+    public JournalEpoch Current => Epochs[^1];
+
+    /// <summary>Opens or creates the file; a file that is not this journal fails as damaged.</summary>
+    public static JournalDatabase Open(string file, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
+    {
+        var connection = new SqliteConnection(JournalConnection.For(file, SqliteOpenMode.ReadWriteCreate));
+        try
+        {
+            connection.Open();
+            var database = new JournalDatabase(connection);
+            database.Execute(JournalSchema.Durable);
+            database.CreateTables();
+            database.Epochs = JournalEpoch.ReadAll(connection);
+            if (database.Epochs.Count == 0)
+            {
+                database.BeginEpoch(newEpoch(), chainKey);
+            }
+
+            return database;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>New events join a new epoch from here on; rows of older epochs stay until they are acknowledged.</summary>
+    public void BeginEpoch(string name, ReadOnlySpan<byte> chainKey)
+    {
+        using SqliteCommand command = Command("INSERT INTO epoch (name, anchor_link) VALUES ($name, $link)");
+        command.Parameters.AddWithValue("$name", name);
+        command.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
+        command.ExecuteNonQuery();
+        Epochs = JournalEpoch.ReadAll(_connection);
+    }
+
+    /// <summary>Inserts all rows or none, durably.</summary>
+    public void Append(IReadOnlyList<(JournalRow Row, byte[] Link)> rows)
+    {
+        if (rows.Count == 1)
+        {
+            Insert(rows[0]);
+        }
+        else
+        {
+            InTransaction(() =>
+            {
+                foreach ((JournalRow, byte[]) row in rows)
+                {
+                    Insert(row);
+                }
+            });
+        }
+
+        (JournalRow last, byte[] link) = rows[^1];
+        Current.Last = last.Position.Sequence;
+        Current.LastLink = link;
+    }
+
+    /// <summary>Notes the district's watermark.</summary>
+    public void Acknowledge(JournalEpoch epoch, long sequence)
+    {
+        using SqliteCommand command = Command("UPDATE epoch SET acked = $acked WHERE ordinal = $ordinal");
+        command.Parameters.AddWithValue("$acked", sequence);
+        command.Parameters.AddWithValue("$ordinal", epoch.Ordinal);
+        command.ExecuteNonQuery();
+        epoch.Acked = sequence;
+    }
+
+    /// <summary>Notes how far events may be sent.</summary>
+    public void Reserve(JournalEpoch epoch, long sequence)
+    {
+        using SqliteCommand command = Command("UPDATE epoch SET sent = $sent WHERE ordinal = $ordinal");
+        command.Parameters.AddWithValue("$sent", sequence);
+        command.Parameters.AddWithValue("$ordinal", epoch.Ordinal);
+        command.ExecuteNonQuery();
+        epoch.Reserved = sequence;
+    }
+
+    /// <summary>Removes rows from the front of an epoch: at most <paramref name="limit"/>, none beyond <paramref name="last"/>, only those older than <paramref name="beforeMs"/>.</summary>
+    /// <returns>How many are gone.</returns>
+    public int RemoveFront(JournalEpoch epoch, long last, long beforeMs, int limit)
+    {
+        long end = epoch.Anchor;
+        byte[] link = [];
+        int count = 0;
+        using (SqliteCommand select = Command("SELECT position, link FROM event WHERE position > $from AND position <= $to AND wall_ms < $before ORDER BY position LIMIT $limit"))
+        {
+            select.Parameters.AddWithValue("$from", new JournalPosition(epoch.Ordinal, epoch.Anchor).Value);
+            select.Parameters.AddWithValue("$to", new JournalPosition(epoch.Ordinal, last).Value);
+            select.Parameters.AddWithValue("$before", beforeMs);
+            select.Parameters.AddWithValue("$limit", limit);
+            using SqliteDataReader reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                end = new JournalPosition(reader.GetInt64(0)).Sequence;
+                link = (byte[])reader[1];
+                count++;
+            }
+        }
+
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        InTransaction(() =>
+        {
+            using SqliteCommand delete = Command("DELETE FROM event WHERE position > $from AND position <= $to");
+            delete.Parameters.AddWithValue("$from", new JournalPosition(epoch.Ordinal, 0).Value);
+            delete.Parameters.AddWithValue("$to", new JournalPosition(epoch.Ordinal, end).Value);
+            delete.ExecuteNonQuery();
+            using SqliteCommand anchor = Command("UPDATE epoch SET anchor = $anchor, anchor_link = $link WHERE ordinal = $ordinal");
+            anchor.Parameters.AddWithValue("$anchor", end);
+            anchor.Parameters.AddWithValue("$link", link);
+            anchor.Parameters.AddWithValue("$ordinal", epoch.Ordinal);
+            anchor.ExecuteNonQuery();
+        });
+        epoch.Anchor = end;
+        return count;
+    }
+
+    /// <summary>Bytes of the pages in use, without free pages and without the write-ahead log.</summary>
+    public long UsedBytes() =>
+        (Scalar("PRAGMA page_count") - Scalar("PRAGMA freelist_count")) * Scalar("PRAGMA page_size");
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _connection.Dispose();
+    }
+
+    private void CreateTables()
+    {
+        if (Scalar("PRAGMA application_id") == JournalSchema.ApplicationId)
+        {
+            return;
+        }
+
+        InTransaction(() =>
+        {
+            Execute(JournalSchema.Tables);
+            Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {JournalSchema.ApplicationId}; PRAGMA user_version = {JournalSchema.Version};"));
+        });
+    }
+
+    private void Insert((JournalRow Row, byte[] Link) entry)
+    {
+        _insert.Parameters[0].Value = entry.Row.Position.Value;
+        _insert.Parameters[1].Value = entry.Row.Kind;
+        _insert.Parameters[2].Value = entry.Row.WallMs;
+        _insert.Parameters[3].Value = entry.Row.Payload;
+        _insert.Parameters[4].Value = entry.Link;
+        _insert.ExecuteNonQuery();
+    }
+
+    private void InTransaction(Action body)
+    {
+        // A failure leaves the transaction open on purpose: the owner closes the connection, and that rolls back.
+        Execute("BEGIN IMMEDIATE");
+        body();
+        Execute("COMMIT");
+    }
+
+    private void Execute(string sql)
+    {
+        using SqliteCommand command = Command(sql);
+        command.ExecuteNonQuery();
+    }
+
+    private long Scalar(string sql)
+    {
+        using SqliteCommand command = Command(sql);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+#pragma warning disable CA2100 // Every text is a constant of this namespace.
+    private SqliteCommand Command(string sql) => new(sql, _connection);
+#pragma warning restore CA2100
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Uplink.Outbox.Journal;
+
+/// <summary>Seals an envelope for its stay on the disk, bound to its key. Thread-safe.</summary>
+/// <remarks>
+/// Plain: <c>0x00, envelope</c>. Sealed: <c>0x01, nonce (12), tag (16), AES-256-GCM ciphertext</c>, the event's key as associated data.
+/// Nonces are random: after a restored backup the same sequence may be sealed twice.
+/// </remarks>
+internal sealed class PayloadSeal(byte[] key)
+{
+    private const byte Plain = 0;
+    private const byte Sealed = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const int Overhead = 1 + NonceBytes + TagBytes;
+
+    public byte[] Close(EventKey identity, ReadOnlySpan<byte> envelope)
+    {
+        if (key.Length == 0)
+        {
+            return [Plain, .. envelope];
+        }
+
+        byte[] payload = new byte[Overhead + envelope.Length];
+        payload[0] = Sealed;
+        Span<byte> nonce = payload.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(identity));
+        return payload;
+    }
+
+    /// <summary>False when the payload is damaged, belongs to another key, or was sealed with another secret.</summary>
+    public bool TryOpen(EventKey identity, ReadOnlySpan<byte> payload, out byte[] envelope)
+    {
+        envelope = [];
+        if (payload.Length > 1 && payload[0] == Plain)
+        {
+            envelope = payload[1..].ToArray();
+            return true;
+        }
+
+        if (payload.Length <= Overhead || payload[0] != Sealed || key.Length == 0)
+        {
+            return false;
+        }
+
+        byte[] opened = new byte[payload.Length - Overhead];
+        using var aes = new AesGcm(key, TagBytes);
+        try
+        {
+            aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(identity));
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return false;
+        }
+
+        envelope = opened;
+        return true;
+    }
+
+    private static byte[] Identity(EventKey identity) => Encoding.UTF8.GetBytes(identity.ToString());
+}

@@ -1,0 +1,37 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Testing;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Tests.Outbox;
+
+/// <summary>Events and journals for the tests.</summary>
+internal static class Sample
+{
+    public static readonly Site Site = new("wuxi", "north-gate", "kiosk-1");
+
+    public static EventTime Time(int minute = 0) =>
+        new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero).AddMinutes(minute), ClockState.Synced, "b1", minute * 60_000L);
+
+    public static ScanEvent Scan(int number = 0) => new()
+    {
+        Verdict = Verdict.Pass,
+        Reasons = [],
+        Direction = Direction.In,
+        Measurement = new Measurement(36.5, 0.2, "blackbody", 22.1, 0.6),
+        Credential = new CredentialSummary("ECP1", "personal", $"token-{number}", "a1b2c3", true),
+    };
+
+    public static OutboxOptions Options(TemporaryFolder folder) => new()
+    {
+        Folder = folder.File("outbox"),
+        Site = Site,
+        Secret = "a secret of the device"u8.ToArray(),
+    };
+
+    public static SqliteOutbox Outbox(TemporaryFolder folder) => new(Options(folder), TimeProvider.System);
+
+    /// <summary>Everything the journal still holds, in order.</summary>
+    public static IReadOnlyList<StoredEvent> All(IEventSource source) =>
+        source.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), int.MaxValue);
+}
