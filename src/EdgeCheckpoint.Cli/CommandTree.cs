@@ -10,5 +10,7 @@ internal static class CommandTree
         new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
             QrCommand.Create(),
+            Verbs.VerifyVerb.Create(),
+            Verbs.Pass.PassCommand.Create(),
         };
 }

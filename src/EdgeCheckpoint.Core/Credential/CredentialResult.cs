@@ -33,6 +33,12 @@ public sealed record CredentialResult
     public JsonObject Claims { get; init; } = [];
 
     public bool IsValid => Status == CredentialStatus.Valid;
+
+    /// <summary>Word for a text that no format claims.</summary>
+    public const string UnknownFormat = "unknown";
+
+    public static CredentialResult Invalid(string format, string reason) =>
+        new() { Format = format, Status = CredentialStatus.Invalid, Reasons = [reason] };
 }
 
 /// <summary>Three answers: proved good, proved bad, cannot be judged (for example without a trusted clock).</summary>

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using EdgeCheckpoint.Core.Ports;
+
+namespace EdgeCheckpoint.Core.Credential.Cose;
+
+/// <summary>COSE algorithm numbers, IANA registry; SM2 has none and takes one of private use.</summary>
+internal static class CoseAlgorithms
+{
+    private const int Es256 = -7;
+    private const int EdDsa = -8;
+    private const int Ps256 = -37;
+    private const int Sm2 = -70001;
+
+    public static SignatureAlgorithm? FromNumber(long number) => number switch
+    {
+        Es256 => SignatureAlgorithm.Es256,
+        Ps256 => SignatureAlgorithm.Ps256,
+        EdDsa => SignatureAlgorithm.EdDsa,
+        Sm2 => SignatureAlgorithm.Sm2,
+        _ => null,
+    };
+
+    public static int NumberOf(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.Es256 => Es256,
+        SignatureAlgorithm.Ps256 => Ps256,
+        SignatureAlgorithm.EdDsa => EdDsa,
+        SignatureAlgorithm.Sm2 => Sm2,
+        _ => throw new UnreachableException(),
+    };
+}

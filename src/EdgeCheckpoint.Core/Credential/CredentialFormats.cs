@@ -1,0 +1,15 @@
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Credential.Pass;
+
+namespace EdgeCheckpoint.Core.Credential;
+
+/// <summary>The formats that are verified offline.</summary>
+public static class CredentialFormats
+{
+    public static CredentialVerifier Verifier(ITrustedKeys keys) => new(All(keys));
+
+    public static IReadOnlyList<ICredentialFormat> All(ITrustedKeys keys) =>
+    [
+        new DistrictPassFormat(keys),
+    ];
+}

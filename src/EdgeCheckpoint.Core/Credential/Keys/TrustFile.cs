@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using EdgeCheckpoint.Core.Ports;
+
+namespace EdgeCheckpoint.Core.Credential.Keys;
+
+/// <summary>Keys of one file: PEM certificates and public keys, a DER certificate, or a JSON Web Key Set.</summary>
+/// <param name="Keys">Those that could be read.</param>
+/// <param name="Faults">What could not, each saying why.</param>
+public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<string> Faults)
+{
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <param name="name">Named in faults; nothing is opened.</param>
+    public static TrustFile Read(string name, ReadOnlySpan<byte> content, ISignatureAlgorithms algorithms)
+    {
+        ReadOnlySpan<byte> text = (content.StartsWith(ByteOrderMark) ? content[ByteOrderMark.Length..] : content).TrimStart(" \t\r\n"u8);
+        return text.StartsWith("{"u8) ? JsonWebKeySet.Read(name, text, algorithms)
+            : content.StartsWith("\x30"u8) ? OfCertificate(name, content.ToArray(), algorithms)
+            : text.IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(name, Encoding.Latin1.GetString(text), algorithms)
+            : Fault($"{name} is neither PEM, a DER certificate nor a JSON Web Key Set.");
+    }
+
+    internal static TrustFile Fault(string fault) => new([], [fault]);
+
+    private static TrustFile ReadPem(string name, string text, ISignatureAlgorithms algorithms)
+    {
+        List<TrustedKey> keys = [];
+        List<string> faults = [];
+        ReadOnlySpan<char> rest = text;
+        int count = 0;
+        while (PemEncoding.TryFind(rest, out PemFields fields))
+        {
+            count++;
+            ReadOnlySpan<char> label = rest[fields.Label];
+            byte[] der = Convert.FromBase64String(rest[fields.Base64Data].ToString());
+            TrustFile part = label switch
+            {
+                "CERTIFICATE" => OfCertificate(name, der, algorithms),
+                "PUBLIC KEY" => new([OfPublicKey(der, algorithms)], []),
+                _ when label.EndsWith("PRIVATE KEY") => Fault($"{name} holds a private key; keep it where passes are issued and put only the public key here."),
+                _ => Fault($"{name} holds a {label} block, which is neither a certificate nor a public key."),
+            };
+            keys.AddRange(part.Keys);
+            faults.AddRange(part.Faults);
+            rest = rest[fields.Location.End..];
+        }
+
+        return count == 0 ? Fault($"{name} holds no PEM block.") : new(keys, faults);
+    }
+
+    /// <summary>A bare key signs district passes.</summary>
+    private static TrustedKey OfPublicKey(byte[] der, ISignatureAlgorithms algorithms) =>
+        new(KeyIdentifier.Text(KeyIdentifier.Of(der)), KeyUsages.AnyPass, der, algorithms);
+
+    private static TrustFile OfCertificate(string name, byte[] der, ISignatureAlgorithms algorithms)
+    {
+        try
+        {
+            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
+            return new([OfCertificate(certificate, algorithms)], []);
+        }
+        catch (CryptographicException e)
+        {
+            return Fault($"{name} holds a certificate that cannot be read: {e.Message}");
+        }
+    }
+
+    internal static TrustedKey OfCertificate(X509Certificate2 certificate, ISignatureAlgorithms algorithms) =>
+        new(
+            KeyIdentifier.Text(KeyIdentifier.Of(certificate.RawData)),
+            CertificateUsages.Of(certificate),
+            certificate.PublicKey.ExportSubjectPublicKeyInfo(),
+            algorithms)
+        {
+            NotBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
+            NotAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            Certificate = certificate.RawData,
+        };
+}

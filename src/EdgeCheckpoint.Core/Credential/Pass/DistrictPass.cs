@@ -1,0 +1,24 @@
+using EdgeCheckpoint.Core.Credential.Coding;
+using EdgeCheckpoint.Core.Credential.Cose;
+using EdgeCheckpoint.Core.Ports;
+
+namespace EdgeCheckpoint.Core.Credential.Pass;
+
+/// <summary>Issues district passes: <c>ECP1:</c>, then Base45 of a COSE_Sign1 over a CWT.</summary>
+public static class DistrictPass
+{
+    public const string Prefix = "ECP1:";
+
+    /// <returns>The text of the code: upper-case letters, digits and nine signs, so that QR stores it densely.</returns>
+    /// <exception cref="ArgumentException">The claims break <see cref="PassRules"/>.</exception>
+    public static string Issue(PassClaims claims, ISigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        if (PassRules.FaultOf(claims) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(claims));
+        }
+
+        return Prefix + Base45.Encode(CoseSign1.Sign(PassCbor.Write(claims), signer));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeCheckpoint.Core.Credential;
+
+/// <summary>Text from a code, made fit to be shown or logged: composed (NFC), with everything invisible made visible.</summary>
+public static class SafeText
+{
+    /// <summary>Longer text is cut, and the cut shown.</summary>
+    public const int MaxCharacters = 256;
+
+    /// <summary>Control, formatting, bidirectional, private and unpaired characters appear as <c>‹U+202E›</c>; nothing else changes but composition.</summary>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string cut = text.Length > MaxCharacters ? text[..MaxCharacters] : text;
+        StringBuilder visible = new(cut.Length);
+        Span<char> buffer = stackalloc char[2];
+        foreach (Rune rune in Visible(cut, visible).EnumerateRunes())
+        {
+            if (IsInvisible(rune))
+            {
+                visible.Append(CultureInfo.InvariantCulture, $"‹U+{rune.Value:X4}›");
+            }
+            else
+            {
+                visible.Append(buffer[..rune.EncodeToUtf16(buffer)]);
+            }
+        }
+
+        return text.Length > MaxCharacters ? visible.Append('…').ToString() : visible.ToString();
+    }
+
+    /// <summary>Composed; unpaired surrogates, which cannot be composed, become U+FFFD first.</summary>
+    private static string Visible(string text, StringBuilder scratch)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            scratch.Append(rune.ToString());
+        }
+
+        string paired = scratch.ToString();
+        scratch.Clear();
+        return paired.Normalize(NormalizationForm.FormC);
+    }
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Core.Tests.Credential;
+
+public sealed class TrustFileTests
+{
+    private static TrustFile Read(string text) => TrustFile.Read("file", Encoding.UTF8.GetBytes(text), new FrameworkAlgorithms());
+
+    [Fact]
+    public void A_public_key_signs_passes_and_nothing_else()
+    {
+        using EcdsaSigner signer = EcdsaSigner.Generate();
+        TrustFile file = Read("a note above\n" + signer.PublicKeyPem());
+        TrustedKey key = Assert.Single(file.Keys);
+        Assert.Empty(file.Faults);
+        Assert.Equal((KeyIdentifier.Text(signer.KeyId.Span), KeyUsages.AnyPass), (key.KeyId, key.Usages));
+    }
+
+    [Fact]
+    public void A_private_key_is_never_trusted()
+    {
+        using EcdsaSigner signer = EcdsaSigner.Generate();
+        TrustFile file = Read(signer.PrivateKeyPem());
+        Assert.Empty(file.Keys);
+        Assert.Contains("private key", Assert.Single(file.Faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("{\"keys\":3}")]
+    [InlineData("{")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
+    public void A_file_without_keys_says_why(string text)
+    {
+        TrustFile file = Read(text);
+        Assert.Empty(file.Keys);
+        Assert.NotEmpty(file.Faults);
+    }
+
+    [NeedsFact(data: "shc/example-issuer")]
+    public void A_published_key_set_is_read()
+    {
+        TrustFile file = TrustFile.Read("jwks.json", File.ReadAllBytes(Repository.Data("shc", "example-issuer", "jwks.json")), new FrameworkAlgorithms());
+        Assert.Empty(file.Faults);
+        Assert.All(file.Keys, static k => Assert.Equal((KeyUsages.SmartHealthCard, 64), (k.Usages, k.KeyId.Length)));
+        Assert.NotEmpty(file.Keys);
+    }
+
+    [NeedsTheory(data: "shc/testdata")]
+    [InlineData("private_key.json")]
+    [InlineData("wrong_kid_key.json")]
+    [InlineData("wrong_alg_key.json")]
+    public void A_bad_published_key_is_not_used(string name)
+    {
+        TrustFile file = TrustFile.Read(name, File.ReadAllBytes(Repository.Data("shc", "testdata", name)), new FrameworkAlgorithms());
+        Assert.Empty(file.Keys);
+        Assert.NotEmpty(file.Faults);
+    }
+}
