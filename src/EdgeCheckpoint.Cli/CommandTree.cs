@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeCheckpoint.Cli.Verbs.Qr;
+using EdgeCheckpoint.Cli.Verbs.Thermal;
 
 namespace EdgeCheckpoint.Cli;
 
@@ -12,5 +13,6 @@ internal static class CommandTree
             QrCommand.Create(),
             Verbs.VerifyVerb.Create(),
             Verbs.Pass.PassCommand.Create(),
+            ThermalVerbs.Create(),
         };
 }

@@ -1,0 +1,277 @@
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Hardware.I2c;
+using static EdgeCheckpoint.Hardware.Thermal.Mlx90640.Mlx90640Registers;
+
+namespace EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+
+/// <summary>Runs the chip: sets it up, waits for sub-pages, converts them, bears trouble within a bound and comes back by itself.</summary>
+/// <remarks>Every sub-page gives a picture, half of it new. One owner, one thread; disposes its bus device.</remarks>
+public sealed class Mlx90640Sensor : IThermalSensor
+{
+    private readonly Mlx90640Bus _bus;
+    private readonly TimeProvider _time;
+    private readonly Mlx90640Options _options;
+    private readonly Mlx90640Parameters _parameters = new();
+    private readonly ushort[] _words = new ushort[Math.Max(RamWords, EepromWords)];
+    private readonly float[] _celsius = new float[Pixels];
+    private bool _started;
+    private bool _givenUp;
+    private int _failures;
+    private int _lastSubPage = -1;
+    private bool _wholePicture;
+    private long _sequence;
+    private MonotonicInstant _foundAt;
+    private MonotonicInstant _tryAgainAt;
+
+    /// <param name="device">The chip on its bus; owned from here on.</param>
+    public Mlx90640Sensor(II2cDevice device, TimeProvider time, Mlx90640Options options)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Sensible)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options, "An option is outside its range.");
+        }
+
+        _bus = new Mlx90640Bus(device, Counters, options.TransferAttempts);
+        _time = time;
+        _options = options;
+    }
+
+    public string Model => "MLX90640";
+
+    public int Width => Columns;
+
+    public int Height => Rows;
+
+    public SensorCounters Counters { get; } = new();
+
+    /// <inheritdoc/>
+    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (frame.Width != Columns || frame.Height != Rows)
+        {
+            throw new ArgumentException($"The picture must be {Columns} x {Rows}.", nameof(frame));
+        }
+
+        SensorFault fault = _givenUp && MonotonicInstant.Now(_time) < _tryAgainAt ? StayOut(cancellationToken) : Attempt(frame, cancellationToken);
+        Counters.Count(fault);
+        return fault;
+    }
+
+    public void Dispose() => _bus.Dispose();
+
+    private SensorFault Attempt(ThermalFrame frame, CancellationToken cancellationToken)
+    {
+        SensorFault fault = _started ? SensorFault.None : Start();
+        if (fault == SensorFault.None)
+        {
+            fault = Picture(frame, cancellationToken);
+        }
+
+        if (fault is SensorFault.None or SensorFault.WarmingUp)
+        {
+            _failures = 0;
+            _givenUp = false;
+            return fault;
+        }
+
+        // What has been unplugged has lost its settings, and may be another chip when it comes back.
+        _started &= fault is SensorFault.Timeout or SensorFault.BadFrame;
+        _failures++;
+        if (_givenUp || _failures >= _options.FailuresBeforeOutOfService)
+        {
+            _givenUp = true;
+            _started = false;
+            _tryAgainAt = MonotonicInstant.Now(_time) + _options.OutOfServicePause;
+            return SensorFault.OutOfService;
+        }
+
+        if (!_started)
+        {
+            Pause.For(_options.SubPagePeriod, _time, cancellationToken);
+        }
+
+        return fault;
+    }
+
+    private SensorFault StayOut(CancellationToken cancellationToken)
+    {
+        TimeSpan left = _tryAgainAt - MonotonicInstant.Now(_time);
+        TimeSpan turn = 2 * _options.SubPagePeriod;
+        Pause.For(left < turn ? left : turn, _time, cancellationToken);
+        return SensorFault.OutOfService;
+    }
+
+    private SensorFault Start()
+    {
+        SensorFault fault = _bus.Read(EepromAddress, _words.AsSpan(0, EepromWords));
+        if (fault == SensorFault.None)
+        {
+            fault = Mlx90640Eeprom.TryExtract(_words.AsSpan(0, EepromWords), _parameters);
+        }
+
+        if (fault == SensorFault.None)
+        {
+            fault = _bus.Write(ControlAddress, _options.Control);
+        }
+
+        // A sub-page measured with other settings may be waiting; it is dropped.
+        if (fault == SensorFault.None)
+        {
+            fault = _bus.Write(StatusAddress, StatusOverwrite);
+        }
+
+        if (fault == SensorFault.None)
+        {
+            _started = true;
+            _wholePicture = false;
+            _lastSubPage = -1;
+            _foundAt = MonotonicInstant.Now(_time);
+            Counters.Starts++;
+        }
+
+        return fault;
+    }
+
+    /// <summary>Reads sub-pages until both halves are there: once, except right after a start.</summary>
+    private SensorFault Picture(ThermalFrame frame, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            SensorFault fault = SubPage(frame, cancellationToken);
+            if (fault != SensorFault.None)
+            {
+                return fault;
+            }
+
+            if (_wholePicture)
+            {
+                _celsius.CopyTo(frame.Celsius, 0);
+                DeviatingPixels.Repair(frame.Celsius, _parameters.Deviating, Columns);
+                frame.Sequence = _sequence;
+                Counters.Pictures++;
+                return frame.At - _foundAt < _options.WarmUp ? SensorFault.WarmingUp : SensorFault.None;
+            }
+        }
+    }
+
+    private SensorFault SubPage(ThermalFrame frame, CancellationToken cancellationToken)
+    {
+        SensorFault fault = SensorFault.BadFrame;
+        for (int attempt = 0; attempt < _options.TornAttempts; attempt++)
+        {
+            fault = Await(cancellationToken, out int subPage);
+            if (fault != SensorFault.None)
+            {
+                return fault;
+            }
+
+            frame.At = MonotonicInstant.Now(_time);
+            fault = Fetch(out ushort control, out bool torn);
+            if (fault != SensorFault.None)
+            {
+                return fault;
+            }
+
+            if (control != _options.Control)
+            {
+                // Its supply failed for a moment: settings are back at their power-up values.
+                _started = false;
+                return SensorFault.BadFrame;
+            }
+
+            if (!torn)
+            {
+                return Take(frame, control, subPage);
+            }
+
+            Counters.Torn++;
+            fault = SensorFault.BadFrame;
+        }
+
+        return fault;
+    }
+
+    private SensorFault Await(CancellationToken cancellationToken, out int subPage)
+    {
+        MonotonicInstant deadline = MonotonicInstant.Now(_time) + (2 * _options.SubPagePeriod);
+        TimeSpan poll = _options.SubPagePeriod / 16;
+        while (true)
+        {
+            SensorFault fault = _bus.ReadOne(StatusAddress, out ushort status);
+            subPage = status & StatusSubPageMask;
+            if (fault != SensorFault.None)
+            {
+                return fault;
+            }
+
+            if ((status & StatusNewData) != 0)
+            {
+                return subPage <= 1 ? SensorFault.None : SensorFault.BadFrame;
+            }
+
+            if (cancellationToken.IsCancellationRequested || MonotonicInstant.Now(_time) >= deadline)
+            {
+                return SensorFault.Timeout;
+            }
+
+            Pause.For(poll, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Fetches RAM; torn when the chip announced the next sub-page meanwhile.</summary>
+    private SensorFault Fetch(out ushort control, out bool torn)
+    {
+        control = 0;
+        torn = false;
+        SensorFault fault = _bus.Write(StatusAddress, StatusOverwrite);
+        if (fault == SensorFault.None)
+        {
+            fault = _bus.Read(RamAddress, _words.AsSpan(0, RamWords));
+        }
+
+        if (fault == SensorFault.None)
+        {
+            fault = _bus.ReadOne(ControlAddress, out control);
+        }
+
+        if (fault == SensorFault.None)
+        {
+            fault = _bus.ReadOne(StatusAddress, out ushort status);
+            torn = (status & StatusNewData) != 0;
+        }
+
+        return fault;
+    }
+
+    private SensorFault Take(ThermalFrame frame, ushort control, int subPage)
+    {
+        var conditions = new ConversionConditions(_options.Emissivity, _options.ReflectedCelsius);
+        SensorFault fault = Mlx90640Conversion.TryConvert(_words.AsSpan(0, RamWords), control, subPage, _parameters, conditions, _celsius, out SubPageReadings readings);
+        if (fault != SensorFault.None)
+        {
+            // The half that failed may hold anything, so the next picture needs it anew.
+            _wholePicture = false;
+            _lastSubPage = -1;
+            return fault;
+        }
+
+        if (_lastSubPage == subPage)
+        {
+            Counters.Missed++;
+            _sequence++;
+        }
+
+        _wholePicture |= _lastSubPage >= 0 && _lastSubPage != subPage;
+        _lastSubPage = subPage;
+        _sequence++;
+        frame.SensorCelsius = (float)readings.AmbientCelsius;
+        frame.SupplyVolts = (float)readings.SupplyVolts;
+        return SensorFault.None;
+    }
+}
