@@ -82,7 +82,7 @@ internal static class Mlx90640Kernel
             for (int k = 0; k < Mlx90640Parameters.HalfRow; k++)
             {
                 int pixel = (row * Columns) + (2 * k) + odd;
-                float correction = Correction(f, row, odd)[k & 3] - f.Compensation;
+                float correction = PatternCorrection(f, row, odd, k) - f.Compensation;
                 float offset = p.Offset[table + k] * (1 + (p.Kta[table + k] * f.Warmer)) * supply;
                 float signal = (((short)raw[pixel] * f.Gain) - offset + correction) * f.PerCount * p.PerSensitivity[table + k];
 
@@ -99,14 +99,23 @@ internal static class Mlx90640Kernel
     }
 
     /// <summary>In chess pattern a sub-page has a half of every row; interleaved it has every other row, both halves.</summary>
-    private static (int Row, int Odd) HalfRowOf(bool chess, int subPage, int half) =>
+    internal static (int Row, int Odd) HalfRowOf(bool chess, int subPage, int half) =>
         chess ? (half, (half + subPage) & 1) : ((half & ~1) + subPage, half & 1);
 
+    /// <summary>Counts to add for reading in another pattern than that of calibration.</summary>
     private static Vector128<float> Correction(in SubPageFactors f, int row, int odd)
     {
         float sign = (row & 1) == 0 ? 1 : -1;
         Vector128<float> rows = Vector128.Create(-sign * f.RowCorrection);
         return odd == 0 ? rows : rows + (Vector128.Create(1f, -1f, 1f, -1f) * (sign * f.ColumnCorrection));
+    }
+
+    /// <summary>The same for one pixel of the half row.</summary>
+    internal static float PatternCorrection(in SubPageFactors f, int row, int odd, int k)
+    {
+        float sign = (row & 1) == 0 ? 1 : -1;
+        float rows = -sign * f.RowCorrection;
+        return odd == 0 ? rows : rows + (((k & 1) == 0 ? 1 : -1) * (sign * f.ColumnCorrection));
     }
 
     private static Vector128<float> Root(Vector128<float> value) => Vector128.Sqrt(Vector128.Sqrt(value));

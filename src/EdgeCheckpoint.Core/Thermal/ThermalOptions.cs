@@ -1,0 +1,67 @@
+namespace EdgeCheckpoint.Core.Thermal;
+
+/// <summary>When a picture gives a reading, and how a reading is judged. Temperatures in °C.</summary>
+public sealed record ThermalOptions
+{
+    /// <summary>Default <see cref="ScreeningMethod.Fixed"/>.</summary>
+    public ScreeningMethod Method { get; init; } = ScreeningMethod.Fixed;
+
+    /// <summary>Added to every reading: what a clinical thermometer said at this site less what the sensor said. Default 0.</summary>
+    public double SiteOffsetCelsius { get; init; }
+
+    /// <summary>From this on a reading is elevated. Default 37.3.</summary>
+    public double ElevatedCelsius { get; init; } = 37.3;
+
+    /// <summary>Below this a reading is too low to be that of a face in the room. Default 34.</summary>
+    public double TooLowCelsius { get; init; } = 34;
+
+    /// <summary>Room temperatures at which skin tells of the body. Defaults 18 and 24.</summary>
+    public double AmbientAtLeastCelsius { get; init; } = 18;
+
+    public double AmbientAtMostCelsius { get; init; } = 24;
+
+    /// <summary>How much warmer the sensor is than the air around it. Default 8: an MLX90640 in open air.</summary>
+    public double SensorSelfHeatingCelsius { get; init; } = 8;
+
+    /// <summary>No reading this long after the sensor was first heard of. Default 30 minutes; 0 waits for nothing.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The sensor's field of view across, degrees. Default 55: MLX90640BAB.</summary>
+    public double FieldOfViewDegrees { get; init; } = 55;
+
+    /// <summary>Width of a head, m. Default 0.155.</summary>
+    public double HeadWidthMetres { get; init; } = 0.155;
+
+    /// <summary>Nearer is too close. Default 0.3 m.</summary>
+    public double DistanceAtLeastMetres { get; init; } = 0.3;
+
+    /// <summary>Farther is too far to measure. Default 1.2 m.</summary>
+    public double DistanceAtMostMetres { get; init; } = 1.2;
+
+    /// <summary>Farther than this somebody is only approaching. Default 2 m.</summary>
+    public double ApproachMetres { get; init; } = 2;
+
+    /// <summary>A head this narrow cannot be measured, whatever the distance says. Default 3 pixels.</summary>
+    public double HeadPixelsAtLeast { get; init; } = 3;
+
+    /// <summary>Pictures somebody must stand still for before there is a reading. Default 4: half a second at 8 Hz.</summary>
+    public int PicturesToMeasure { get; init; } = 4;
+
+    /// <summary>Pictures a reading is the median of, at most. Default 16.</summary>
+    public int PicturesAtMost { get; init; } = 16;
+
+    /// <summary>A head that moves less than this share of its width from picture to picture is still. Default 0.2.</summary>
+    public double StillShare { get; init; } = 0.2;
+
+    /// <summary>A reading older than this must not be used. Default 3 s.</summary>
+    public TimeSpan ReadingLifetime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Noise of one pixel in one picture, K rms. Default 0.3: an MLX90640 at 8 Hz.</summary>
+    public double PixelNoise { get; init; } = 0.3;
+
+    /// <summary>What the sensor's own scale may be off, one standard uncertainty, °C. Default 0.5.</summary>
+    public double SensorUncertainty { get; init; } = 0.5;
+
+    /// <summary>Hotter than this is no person. Default 42.</summary>
+    public double HotObjectCelsius { get; init; } = 42;
+}
