@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Kiosk.Screen;
+
+/// <summary>The addresses of the screen: <c>/</c> the page, <c>/events</c> what happens, <c>/setup.json</c> texts, <c>/assets/</c> the rest.</summary>
+public static class ScreenEndpoints
+{
+    /// <summary>A page that hears nothing for three of these says that it lost the service.</summary>
+    internal static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(2);
+
+    /// <summary>Serves the screen on loopback. Only GET; nothing here changes anything.</summary>
+    /// <param name="options">Already checked: <see cref="ScreenOptions.Problems"/> is empty.</param>
+    /// <exception cref="ArgumentException">The options have problems.</exception>
+    public static WebApplication MapScreen(this WebApplication app, ScreenHub hub, ScreenOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(hub);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problems() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        byte[] setup = JsonSerializer.SerializeToUtf8Bytes(SetupOf(options), ScreenJson.Context.ScreenSetup);
+        TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
+
+        RouteGroupBuilder group = app.MapGroup("").AddEndpointFilter(LoopbackOnly.Filter);
+        group.MapGet("/", (HttpContext http) => Asset(http, "index.html"));
+        group.MapGet("/assets/{**path}", (HttpContext http, string path) => Asset(http, path));
+        group.MapGet("/setup.json", () => Results.Bytes(setup, "application/json; charset=utf-8"));
+        group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, time, stopping)));
+        return app;
+    }
+
+    private static ScreenSetup SetupOf(ScreenOptions options) => new(
+        ScreenAssets.Version,
+        [.. options.Languages.Select(language =>
+            LanguageFile.TryLoad(language, options.LanguageFolder, out LanguageFile file, out string problem)
+                ? file
+                : throw new ArgumentException(problem, nameof(options)))],
+        options.SiteName,
+        options.Notice,
+        options.PrivacyVersion,
+        options.ShowTemperature,
+        options.ShowCamera,
+        options.ShowThermal);
+
+    private static IResult Asset(HttpContext http, string path)
+    {
+        if (ScreenAssets.Find(path) is not { } asset)
+        {
+            return Results.NotFound();
+        }
+
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.Bytes(asset.Content, asset.ContentType, entityTag: Microsoft.Net.Http.Headers.EntityTagHeaderValue.Parse(asset.Tag));
+    }
+
+    /// <summary>Newest value of everything first, then each change, and a beat when nothing happens.</summary>
+    private static async Task<IResult> EventsAsync(HttpContext http, ScreenHub hub, TimeProvider time, CancellationToken stopping)
+    {
+        using ScreenListener? listener = hub.TryListen();
+        if (listener is null)
+        {
+            return Results.Text("Too many screens look at this kiosk already.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await http.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), ended.Token);
+            await http.Response.Body.WriteAsync(ScreenFrame.Of("hello", new ScreenHello(ScreenAssets.Version), ScreenJson.Context.ScreenHello), ended.Token);
+            var frames = new List<byte[]>(ScreenHub.Channels);
+            long beatAt = 0;
+            while (!ended.IsCancellationRequested)
+            {
+                if (beatAt == 0 || time.GetElapsedTime(beatAt) >= BeatPeriod)
+                {
+                    beatAt = time.GetTimestamp();
+                    frames.Add(Beat(hub, time));
+                }
+
+                listener.Take(frames);
+                foreach (byte[] frame in frames)
+                {
+                    await http.Response.Body.WriteAsync(frame, ended.Token);
+                }
+
+                frames.Clear();
+                await http.Response.Body.FlushAsync(ended.Token);
+                using var pause = new CancellationTokenSource(BeatPeriod, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(ended.Token, pause.Token);
+                await listener.WaitAsync(either.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The browser went away or the service stops; the page connects again by itself.
+        }
+
+        return Results.Empty;
+    }
+
+    private static byte[] Beat(ScreenHub hub, TimeProvider time) =>
+        ScreenFrame.Of(
+            "beat",
+            new ScreenBeat(hub.Status.Clock == ClockState.Unset ? "" : time.GetLocalNow().ToString("HH:mm", CultureInfo.InvariantCulture)),
+            ScreenJson.Context.ScreenBeat);
+}

@@ -1,0 +1,17 @@
+namespace EdgeCheckpoint.Kiosk.Screen;
+
+/// <summary>Keys of the small texts around the instructions; each language has all of them.</summary>
+internal static class ScreenLabels
+{
+    internal static IReadOnlyList<string> All { get; } =
+    [
+        "step-temperature", "step-code", "step-walk",
+        "one-metre", "privacy", "privacy-short", "seconds", "celsius",
+        "reconnecting", "reconnecting-detail",
+        "network-online", "network-offline", "network-unknown",
+        "queue", "queue-empty",
+        "thermal-ready", "thermal-warming-up", "thermal-fault", "thermal-unknown",
+        "camera-ready", "camera-warming-up", "camera-fault", "camera-unknown",
+        "clock-synced", "clock-estimated", "clock-unset",
+    ];
+}

@@ -1,0 +1,72 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Testing;
+using Microsoft.Playwright;
+
+namespace EdgeCheckpoint.KioskTests.Screen;
+
+[Collection(ChromiumCollection.Name)]
+public sealed class ScreenPageTests(Chromium chromium)
+{
+    [NeedsFact(program: "chromium")]
+    public async Task Every_page_can_be_reached_and_shows_its_words_in_both_languages()
+    {
+        await using ScreenHost host = await ScreenHost.StartAsync();
+        IPage page = await chromium.OpenAsync(host);
+        foreach (ScreenPage wanted in Enum.GetValues<ScreenPage>())
+        {
+            host.Hub.Show(new ScreenView { Page = wanted, Verdict = wanted == ScreenPage.Verdict ? Verdict.Refer : null });
+            await page.WaitForFunctionAsync("p => document.body.dataset.page === p", Words.Of(wanted));
+            await Assertions.Expect(page.Locator("#lead")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("#lead2")).ToBeVisibleAsync();
+            Assert.NotEqual(await page.TextContentAsync("#lead"), await page.TextContentAsync("#lead2"));
+        }
+    }
+
+    [NeedsFact(program: "chromium")]
+    public async Task A_verdict_is_a_colour_a_shape_and_a_word_of_its_own()
+    {
+        await using ScreenHost host = await ScreenHost.StartAsync();
+        IPage page = await chromium.OpenAsync(host);
+        var seen = new HashSet<string>();
+        foreach (Verdict verdict in Enum.GetValues<Verdict>())
+        {
+            host.Hub.Show(new ScreenView { Page = ScreenPage.Verdict, Verdict = verdict });
+            await page.WaitForFunctionAsync("t => document.body.dataset.tone === t", Words.Of(verdict));
+            string colour = await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+            string shape = (await page.GetAttributeAsync("#mark-use", "href"))!;
+            Assert.True(seen.Add(colour) && seen.Add(shape) && seen.Add((await page.TextContentAsync("#lead"))!), $"{verdict} repeats a colour, a shape or a word.");
+        }
+    }
+
+    [NeedsFact(program: "chromium")]
+    public async Task The_page_loads_nothing_from_elsewhere_and_reports_no_error()
+    {
+        await using ScreenHost host = await ScreenHost.StartAsync();
+        IPage page = await chromium.OpenAsync(host);
+        var problems = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                problems.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => problems.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).Authority != host.Address.Authority)
+            {
+                problems.Add(request.Url);
+            }
+        };
+        await page.ReloadAsync();
+        foreach (ScreenView view in ScreenStates.All.Values)
+        {
+            host.Hub.Show(view);
+            await page.WaitForFunctionAsync("p => document.body.dataset.page === p", Words.Of(view.Page));
+        }
+
+        Assert.Empty(problems);
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Machine;
+
+namespace EdgeCheckpoint.KioskTests.Screen;
+
+/// <summary>Every state a person can find the screen in, by name: what the pictures, the contrast and the fit are checked on.</summary>
+internal static class ScreenStates
+{
+    internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, ScreenView>
+    {
+        ["idle"] = new() { Page = ScreenPage.Idle },
+        ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
+        ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
+        ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
+        ["measure"] = Ask(ScreenPage.Measure, Prompt.HoldStill) with { SecondsLeft = 3 },
+        ["measure-again"] = Ask(ScreenPage.Measure, Prompt.MeasureAgain, Prompt.HoldStill),
+        ["read-code"] = Ask(ScreenPage.ReadCode, Prompt.ShowCode) with { Celsius = 36.5, SecondsLeft = 12 },
+        ["read-code-tilt"] = Ask(ScreenPage.ReadCode, Prompt.TiltPhone, Prompt.BrightnessDown) with { SecondsLeft = 8 },
+        ["read-code-retry"] = Ask(ScreenPage.ReadCode, Prompt.CodeNotReadable, Prompt.BrightnessDown) with { SecondsLeft = 4 },
+        ["verdict-pass"] = new() { Page = ScreenPage.Verdict, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough] },
+        ["verdict-refer"] = Judged(Verdict.Refer, 37.8, Reasons.TemperatureElevated),
+        ["verdict-deny"] = Judged(Verdict.Deny, 36.6, Reasons.CodeExpired),
+        ["verdict-unable"] = Judged(Verdict.Unable, null, Reasons.SensorFault, Reasons.ClockUntrusted),
+        ["passage"] = new() { Page = ScreenPage.Passage, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough], SecondsLeft = 5 },
+        ["out-of-service"] = new() { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
+        ["maintenance"] = new() { Page = ScreenPage.Maintenance },
+        ["lockdown"] = new() { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },
+        ["emergency"] = new() { Page = ScreenPage.Emergency, Prompts = [Prompt.WalkThrough] },
+    };
+
+    private static ScreenView Ask(ScreenPage page, params Prompt[] prompts) => new() { Page = page, Prompts = prompts };
+
+    private static ScreenView Judged(Verdict verdict, double? celsius, params string[] reasons) =>
+        new() { Page = ScreenPage.Verdict, Verdict = verdict, Celsius = celsius, Reasons = reasons, Prompts = [Prompt.SeeStaff] };
+}
