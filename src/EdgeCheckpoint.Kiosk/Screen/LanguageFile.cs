@@ -49,6 +49,7 @@ public sealed partial record LanguageFile
     }
 
     /// <summary>Loads a language: a file in the folder wins over the built-in one.</summary>
+    /// <remarks>A reason without a sentence does not keep a kiosk from starting: the sentence of <c>other</c> stands in.</remarks>
     /// <param name="folder">Folder of further files; empty for none.</param>
     public static bool TryLoad(string language, string folder, out LanguageFile file, out string problem)
     {
@@ -77,9 +78,9 @@ public sealed partial record LanguageFile
             }
 
             file = read;
-            IReadOnlyList<string> missing = read.Missing();
-            problem = missing.Count == 0 ? "" : $"{language}.json lacks {string.Join(", ", missing)}.";
-            return missing.Count == 0;
+            string[] missing = [.. read.Missing().Where(static k => !k.StartsWith("reasons.", StringComparison.Ordinal) || k == "reasons.other")];
+            problem = missing.Length == 0 ? "" : $"{language}.json lacks {string.Join(", ", missing)}.";
+            return missing.Length == 0;
         }
         catch (JsonException e)
         {

@@ -13,6 +13,7 @@ public sealed class LanguageFileTests
     public void A_built_in_language_has_a_text_for_everything(string language)
     {
         Assert.True(LanguageFile.TryLoad(language, "", out LanguageFile file, out string problem), problem);
+        Assert.Empty(file.Missing());
         Assert.All(Enum.GetValues<ScreenPage>(), page => Assert.NotEmpty(file.Pages[Words.Of(page)]));
         Assert.All(Enum.GetValues<Prompt>(), prompt => Assert.NotEmpty(file.Prompts[Words.Of(prompt)]));
         Assert.All(Enum.GetValues<Verdict>(), verdict => Assert.NotEmpty(file.Verdicts[Words.Of(verdict)]));
@@ -28,6 +29,16 @@ public sealed class LanguageFileTests
         File.WriteAllText(folder.File("en.json"), complete.Replace("\"hold-still\": \"Hold still\",", "", StringComparison.Ordinal));
         Assert.False(LanguageFile.TryLoad("en", folder.Path, out _, out string problem));
         Assert.Contains("prompts.hold-still", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_without_a_sentence_does_not_keep_the_screen_dark()
+    {
+        using var folder = new TemporaryFolder();
+        string complete = System.Text.Encoding.UTF8.GetString(ScreenAssets.Read("lang/en.json")!);
+        File.WriteAllText(folder.File("en.json"), complete.Replace("\"too-far\": \"Too far away\",", "", StringComparison.Ordinal));
+        Assert.True(LanguageFile.TryLoad("en", folder.Path, out LanguageFile file, out string problem), problem);
+        Assert.Equal("reasons.too-far", Assert.Single(file.Missing()));
     }
 
     [Fact]
