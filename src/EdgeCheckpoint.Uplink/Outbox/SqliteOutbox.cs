@@ -22,7 +22,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     private readonly TimeProvider _time;
     private readonly GroupCommit<Pending> _group;
     private readonly Lock _reading = new();
-    private readonly SemaphoreSlim _appended = new(0, 1);
+    private readonly Wakeup _appended = new();
     private FileStream? _owner;
     private JournalDatabase? _database;
     private JournalReader? _reader;
@@ -49,7 +49,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         _group.Run(entry);
         if (entry.Result.Fault == OutboxFault.None)
         {
-            Signal();
+            _appended.Signal();
         }
 
         return entry.Result;
@@ -129,7 +129,6 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
             _owner = null;
             return true;
         });
-        _appended.Dispose();
     }
 
     private bool AcknowledgeSome(string name, long watermark)
@@ -249,18 +248,6 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
         _database?.Dispose();
         _database = null;
-    }
-
-    private void Signal()
-    {
-        try
-        {
-            _appended.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Already signalled; the reader takes everything there is.
-        }
     }
 
     /// <summary>EWOULDBLOCK: what the runtime reports for a lock that another process holds.</summary>

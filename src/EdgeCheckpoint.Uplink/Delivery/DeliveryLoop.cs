@@ -1,0 +1,177 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Delivery;
+
+/// <summary>Brings the journal to the broker: live events first, the backlog behind them, everything again until the district's durable ack.</summary>
+internal sealed class DeliveryLoop(
+    UplinkOptions options,
+    IEventSource source,
+    EventPublisher publisher,
+    AlarmLatch alarms,
+    TimeProvider time)
+{
+    /// <summary>Events read from the journal at a time; bounds memory and the time a live event waits behind backlog.</summary>
+    private const int Batch = 64;
+
+    private readonly DeliveryCursor _cursor = new(options.AckWindow);
+    private readonly BacklogRate _rate = new(options.BacklogPerSecond, time);
+    private readonly Wakeup _wake = new();
+    private readonly Lock _gate = new();
+    private volatile bool _connected;
+    private long _progressAt;
+    private TimeSpan _ackTimeout = options.AckTimeout;
+
+    /// <summary>The connection came up or went down; what was under way on it is sent again.</summary>
+    public void SetConnected(bool connected)
+    {
+        lock (_gate)
+        {
+            _connected = connected;
+            if (connected)
+            {
+                _cursor.Refresh(source.Epochs());
+                _cursor.Restart();
+                _progressAt = time.GetTimestamp();
+            }
+        }
+
+        _wake.Signal();
+    }
+
+    /// <summary>The district's word; false tells that it was refused.</summary>
+    public bool Acknowledge(DurableAck ack)
+    {
+        AckVerdict verdict;
+        lock (_gate)
+        {
+            _cursor.Refresh(source.Epochs());
+            verdict = _cursor.Judge(ack);
+            if (verdict == AckVerdict.Progress)
+            {
+                _progressAt = time.GetTimestamp();
+                _ackTimeout = options.AckTimeout;
+            }
+        }
+
+        switch (verdict)
+        {
+            case AckVerdict.Progress:
+                source.Acknowledge(ack.Epoch, ack.Sequence);
+                _wake.Signal();
+                break;
+            case AckVerdict.Beyond:
+                alarms.Raise(AlarmCodes.AckBeyondSent, $"The district acknowledged {ack.Sequence} of epoch {ack.Epoch}, which was never sent; the ack is refused and nothing is deleted.");
+                break;
+            case AckVerdict.UnknownEpoch:
+                alarms.Raise(AlarmCodes.AckUnknownEpoch, $"The district acknowledged epoch {ack.Epoch}, which this journal does not know; the ack is refused. Expected once after a kiosk was re-imaged.");
+                break;
+        }
+
+        return verdict is AckVerdict.Progress or AckVerdict.Old;
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan wait = _connected ? await SendSomeAsync(cancellationToken).ConfigureAwait(false) : Timeout.InfiniteTimeSpan;
+            if (wait != TimeSpan.Zero)
+            {
+                await _wake.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Wakes the loop at every append.</summary>
+    public async Task WatchAppendsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await source.WaitForAppendAsync(cancellationToken).ConfigureAwait(false);
+            _wake.Signal();
+        }
+    }
+
+    /// <summary>Sends one batch; tells how long there is nothing to do, zero for not at all.</summary>
+    private async ValueTask<TimeSpan> SendSomeAsync(CancellationToken cancellationToken)
+    {
+        if (publisher.TakeRefused())
+        {
+            lock (_gate)
+            {
+                _cursor.Restart();
+            }
+
+            await Task.Delay(options.RefusedPause, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        JournalPosition from, to;
+        Replay replay;
+        TimeSpan resendIn;
+        lock (_gate)
+        {
+            _cursor.Refresh(source.Epochs());
+            resendIn = ResendIn();
+            if (_cursor.TryNextLive(out from, out to))
+            {
+                replay = Replay.Live;
+            }
+            else if (_cursor.TryNextBacklog(out from, out to))
+            {
+                replay = Replay.Backfill;
+            }
+            else
+            {
+                return resendIn;
+            }
+        }
+
+        int allowed = replay == Replay.Live ? Batch : _rate.Take(Batch);
+        if (allowed == 0)
+        {
+            return _rate.Next;
+        }
+
+        IReadOnlyList<StoredEvent> events = source.Read(from, to, allowed);
+        if (events.Count == 0)
+        {
+            return UnreadablePause;
+        }
+
+        source.MarkSent(events[^1].Position);
+        foreach (StoredEvent stored in events)
+        {
+            await publisher.SendAsync(stored, replay, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _cursor.MarkSent(stored.Position, replay);
+            }
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Time left until everything unacknowledged is sent again; does so when it is over.</summary>
+    private TimeSpan ResendIn()
+    {
+        if (_cursor.Unacknowledged == 0)
+        {
+            _progressAt = time.GetTimestamp();
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        TimeSpan left = _ackTimeout - time.GetElapsedTime(_progressAt);
+        if (left > TimeSpan.Zero)
+        {
+            return left;
+        }
+
+        _cursor.Restart();
+        _progressAt = time.GetTimestamp();
+        _ackTimeout = _ackTimeout * 2 < options.MaximumAckTimeout ? _ackTimeout * 2 : options.MaximumAckTimeout;
+        return _ackTimeout;
+    }
+
+    private static readonly TimeSpan UnreadablePause = TimeSpan.FromMilliseconds(200);
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Delivery;
+
+/// <summary>The kiosk's line to its district: delivers the journal, tells how the kiosk does, takes acks and commands.</summary>
+/// <remarks>Shares only the journal with the kiosk's loop, so no network can delay an admission.</remarks>
+public sealed class DistrictUplink : IAsyncDisposable
+{
+    private readonly UplinkOptions _options;
+    private readonly IBroker _broker;
+    private readonly EventPublisher _publisher;
+    private readonly DeliveryLoop _delivery;
+    private readonly KioskAnnouncer _announcer;
+    private readonly AlarmLatch _alarms;
+
+    public DistrictUplink(
+        UplinkOptions options,
+        IBroker broker,
+        string session,
+        IOutbox outbox,
+        IEventSource source,
+        IKioskReporter reporter,
+        Func<EventTime> now,
+        TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _broker = broker;
+        _alarms = new AlarmLatch(outbox, now);
+        _publisher = new EventPublisher(options, broker, _alarms);
+        _delivery = new DeliveryLoop(options, source, _publisher, _alarms, time);
+        _announcer = new KioskAnnouncer(options, broker, session, source, reporter, time);
+    }
+
+    /// <summary>Names one run of the uplink; the will and every status carry it.</summary>
+    public static string NewSession() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    /// <summary>What the broker says of a kiosk that vanished; belongs into the client's options.</summary>
+    public static MqttWill Will(Site site, string session) =>
+        new(KioskAnnouncer.StatusMessage(site, new KioskStatus(KioskState.Offline, session, ["connection-lost"])));
+
+    /// <summary>Runs until cancelled; faults of network and broker never end it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] pumps =
+        [
+            _delivery.RunAsync(stop.Token),
+            _delivery.WatchAppendsAsync(stop.Token),
+            WatchConnectionAsync(stop.Token),
+            ReceiveAsync(stop.Token),
+            _announcer.RunAsync(stop.Token),
+        ];
+        try
+        {
+            await Task.WhenAny(pumps).Unwrap().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await _announcer.SayGoodbyeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync().ConfigureAwait(false);
+        _publisher.Dispose();
+    }
+
+    private async Task WatchConnectionAsync(CancellationToken cancellationToken)
+    {
+        await foreach (MqttConnectionState state in _broker.ReadStatesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            bool connected = state.Phase == MqttPhase.Connected;
+            if (connected)
+            {
+                await SubscribeAsync(Topics.Ack(_options.Site), cancellationToken).ConfigureAwait(false);
+            }
+
+            _announcer.SetConnected(connected);
+            _delivery.SetConnected(connected);
+        }
+    }
+
+    private async Task SubscribeAsync(string filter, CancellationToken cancellationToken)
+    {
+        MqttSubscribeResult result = await _broker.SubscribeAsync(filter, cancellationToken).ConfigureAwait(false);
+        if (!result.Granted)
+        {
+            _alarms.Raise(AlarmCodes.SubscriptionRefused, $"The broker refused the subscription to {filter} with reason {result.Reason}. Check the broker's access list for this device.");
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    {
+        await foreach (MqttMessage message in _broker.ReadMessagesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (message.Topic == Topics.Ack(_options.Site) && ContractJson.TryDecode(message.Payload.Span, out DurableAck ack))
+            {
+                _delivery.Acknowledge(ack);
+            }
+        }
+    }
+}

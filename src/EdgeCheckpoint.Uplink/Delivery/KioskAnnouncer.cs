@@ -1,0 +1,88 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Delivery;
+
+/// <summary>Publishes the birth at every connection, health at an interval, and a goodbye at the end.</summary>
+internal sealed class KioskAnnouncer(
+    UplinkOptions options,
+    IBroker broker,
+    string session,
+    IEventSource source,
+    IKioskReporter reporter,
+    TimeProvider time)
+{
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
+    private readonly Wakeup _births = new();
+    private volatile bool _connected;
+
+    public static MqttMessage StatusMessage(Site site, KioskStatus status) =>
+        new(Topics.Status(site), KioskJson.Encode(status)) { Retain = true };
+
+    public void SetConnected(bool connected)
+    {
+        _connected = connected;
+        if (connected)
+        {
+            _births.Signal();
+        }
+    }
+
+    /// <summary>Status and info at every connection and whenever the limits change; health at the interval.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool born = await _births.WaitAsync(options.HealthInterval, time, cancellationToken).ConfigureAwait(false);
+            if (!_connected)
+            {
+                continue;
+            }
+
+            if (born)
+            {
+                await PublishAsync(new MqttMessage(Topics.Info(options.Site), KioskJson.Encode(Info())) { Retain = true }, cancellationToken).ConfigureAwait(false);
+            }
+
+            // The status is also the heartbeat for readers of brokers that keep no retained messages.
+            await PublishAsync(StatusMessage(options.Site, Status()), cancellationToken).ConfigureAwait(false);
+            await PublishAsync(HealthMessage(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves word that the kiosk went on purpose.</summary>
+    public async Task SayGoodbyeAsync()
+    {
+        if (_connected)
+        {
+            using var timeout = new CancellationTokenSource(GoodbyeTimeout, time);
+            await PublishAsync(StatusMessage(options.Site, new KioskStatus(KioskState.Offline, session, ["stopped"])), timeout.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken) =>
+        await broker.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+
+    private KioskInfo Info() => reporter.Info() with { Epoch = source.Epochs() is [.., var current] ? current.Epoch : "" };
+
+    private KioskStatus Status()
+    {
+        IReadOnlyList<string> limits = reporter.Limits();
+        return new KioskStatus(limits.Count == 0 ? KioskState.Online : KioskState.Degraded, session, limits);
+    }
+
+    private MqttMessage HealthMessage()
+    {
+        KioskHealth health = reporter.Health();
+        health = health with { Queue = health.Queue with { Events = source.Epochs().Sum(static e => e.Waiting) } };
+        return new MqttMessage(Topics.Telemetry(options.Site, "health"), KioskJson.Encode(health))
+        {
+            Retain = true,
+            ExpirySeconds = (uint)(options.HealthInterval.TotalSeconds * 3) + 1,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Uplink.Delivery;
+
+/// <summary>How the journal is brought to the district.</summary>
+public sealed record UplinkOptions
+{
+    public required Site Site { get; init; }
+
+    /// <summary>Events under way to the broker without PUBACK. Default 64.</summary>
+    public int PublishWindow { get; init; } = 64;
+
+    /// <summary>Events sent without the district's durable ack. Default 512: below the 1,000 that a broker queues for an absent subscriber before it drops silently.</summary>
+    public int AckWindow { get; init; } = 512;
+
+    /// <summary>Most backlog events per second; live events are never held back. Default 2,000.</summary>
+    public int BacklogPerSecond { get; init; } = 2000;
+
+    /// <summary>Without progress of the durable ack for this long, everything unacknowledged is sent again. Default 10 s; doubles up to <see cref="MaximumAckTimeout"/>.</summary>
+    public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan MaximumAckTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Pause after the broker refused an event, which only a change of its access list can cure. Default 30 s.</summary>
+    public TimeSpan RefusedPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two readings of health. Default 30 s; a reading expires after three of them.</summary>
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(30);
+}

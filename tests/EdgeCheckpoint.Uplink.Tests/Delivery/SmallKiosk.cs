@@ -1,0 +1,56 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Simulation.Broker;
+using EdgeCheckpoint.Uplink.Delivery;
+using EdgeCheckpoint.Uplink.Outbox;
+using EdgeCheckpoint.Uplink.Tests.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Tests.Delivery;
+
+/// <summary>An uplink over a journal and a real broker.</summary>
+internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DistrictUplink _uplink;
+    private readonly Task _run;
+
+    public SmallKiosk(SqliteOutbox outbox, int port)
+        : this(outbox, port, static o => o)
+    {
+    }
+
+    public SmallKiosk(SqliteOutbox outbox, int port, Func<UplinkOptions, UplinkOptions> change)
+    {
+        string session = DistrictUplink.NewSession();
+        var client = MqttClient.Start(new MqttClientOptions
+        {
+            Host = MosquittoProcess.Host,
+            Port = port,
+            ClientId = Sample.Site.Device,
+            Will = DistrictUplink.Will(Sample.Site, session),
+            MinimumBackoff = TimeSpan.FromMilliseconds(20),
+            MaximumBackoff = TimeSpan.FromMilliseconds(200),
+        });
+        UplinkOptions options = change(new UplinkOptions { Site = Sample.Site, AckTimeout = TimeSpan.FromMilliseconds(300) });
+        _uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, static () => Sample.Time(), TimeProvider.System);
+        _run = _uplink.RunAsync(_stop.Token);
+    }
+
+    public IReadOnlyList<string> LimitsNow { get; set; } = [];
+
+    public KioskInfo Info() => new("0.1.0", "b1", "北门一号", ["thermal", "qr"], new Dictionary<string, string>());
+
+    public IReadOnlyList<string> Limits() => LimitsNow;
+
+    public KioskHealth Health() => new() { At = Sample.Time().Wall, Clock = ClockState.Synced };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _run;
+        await _uplink.DisposeAsync();
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,126 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Simulation.Broker;
+using EdgeCheckpoint.Testing;
+using EdgeCheckpoint.Uplink.Outbox;
+using EdgeCheckpoint.Uplink.Tests.Outbox;
+
+namespace EdgeCheckpoint.Uplink.Tests.Delivery;
+
+/// <summary>The uplink against a real mosquitto.</summary>
+public sealed class UplinkTests
+{
+    private static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System).Token;
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task Backlog_and_live_events_reach_the_district_and_leave_the_journal()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        using var outbox = new SqliteOutbox(Sample.Options(folder) with { RetainAcknowledged = TimeSpan.Zero }, TimeProvider.System);
+        Append(outbox, 300);
+        string epoch = outbox.Epochs()[^1].Epoch;
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+
+        await district.ReachAsync(epoch, 300, token);
+        Append(outbox, 10);
+        await district.ReachAsync(epoch, 310, token);
+
+        IReadOnlyList<Envelope> arrived = district.Arrived();
+        Assert.Equal(Enumerable.Range(1, 310).Select(static i => (long)i), arrived.Select(static e => e.Key.Sequence));
+        Assert.All(arrived, static e => Assert.Equal(e.Key.Sequence <= 300 ? Replay.Backfill : Replay.Live, e.Replay));
+        while (outbox.Epochs()[^1].Waiting > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, token);
+        }
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task Nothing_is_lost_though_the_broker_is_killed_and_forgets_everything()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Open();
+        string epoch = outbox.Epochs()[^1].Epoch;
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+        for (int round = 1; round <= 5; round++)
+        {
+            Append(outbox, 40);
+            await district.ReachAsync(epoch, round * 60 - 40, token);
+            await broker.KillAsync();
+            broker.DeleteDatabase();
+            Append(outbox, 20);
+            await broker.RestartAsync(token);
+        }
+
+        await district.ReachAsync(epoch, 300, token);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task An_ack_beyond_what_was_sent_is_refused_and_alarmed()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Append(outbox, 3);
+        string epoch = outbox.Epochs()[^1].Epoch;
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        district.Acknowledges = false;
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+        await district.ReachAsync(epoch, 3, token);
+
+        await using var forger = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = broker.Port, ClientId = "forger" });
+        await forger.PublishAsync(new MqttMessage(Topics.Ack(Sample.Site), ContractJson.Encode(new DurableAck(epoch, 1000))), token);
+
+        await district.ReachAsync(epoch, 4, token);
+        Assert.Contains(district.Arrived(), static e => e.Data is AlarmEvent { Code: "uplink-ack-beyond-sent", Active: true });
+        Assert.Equal(4, outbox.Epochs()[^1].Waiting);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task Birth_and_goodbye_are_retained()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        await using var listener = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = broker.Port, ClientId = "listener" });
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Open();
+        await using (var kiosk = new SmallKiosk(outbox, broker.Port))
+        {
+            await listener.SubscribeAsync($"{Topics.Prefix(Sample.Site)}/#", MqttQuality.AtLeastOnce, token);
+            Assert.Equal(KioskState.Online, await StatusAsync(listener, token));
+        }
+
+        Assert.Equal(KioskState.Offline, await StatusAsync(listener, token));
+    }
+
+    private static async Task<KioskState?> StatusAsync(MqttClient listener, CancellationToken token)
+    {
+        await foreach (MqttMessage message in listener.Messages.WithCancellation(token))
+        {
+            if (message.Topic == Topics.Status(Sample.Site))
+            {
+                return KioskJson.DecodeStatus(message.Payload.Span)?.State;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Append(SqliteOutbox outbox, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            outbox.Append(Sample.Scan(i), Sample.Time(i));
+        }
+    }
+}
