@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeCheckpoint.Cli.Verbs.Policy;
 using EdgeCheckpoint.Cli.Verbs.Qr;
 using EdgeCheckpoint.Cli.Verbs.Thermal;
 
@@ -10,6 +11,7 @@ internal static class CommandTree
     public static RootCommand Root() =>
         new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
+            PolicyCommand.Create(),
             QrCommand.Create(),
             Verbs.VerifyVerb.Create(),
             Verbs.Pass.PassCommand.Create(),

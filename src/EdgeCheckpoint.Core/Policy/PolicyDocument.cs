@@ -38,6 +38,10 @@ public sealed class PolicyDocument : IPolicy
     /// <summary>Ids of the rules, in the order of the file.</summary>
     public IReadOnlyList<string> RuleIds => [.. _rules.Select(static r => r.Id)];
 
+    /// <summary>A rule by its id; null when there is none.</summary>
+    public RuleText? Find(string id) =>
+        Array.Find(_rules, r => r.Id == id) is { } rule ? new RuleText(rule.Id, rule.Line, rule.Otherwise, rule.Texts) : null;
+
     /// <summary>Reads a policy file. All errors at once; the policy is null when there is one.</summary>
     public static PolicyParseResult Parse(ReadOnlySpan<byte> utf8) => PolicyReader.Read(utf8);
 

@@ -19,3 +19,8 @@ public sealed record RuleAccount(string Rule, int Line, string Result, bool Deci
     internal static RuleAccount Of(RuleOutcome outcome, PolicyDecision decision) => new(
         outcome.Rule.Id, outcome.Rule.Line, Words.Of(outcome.Result), outcome.Rule.Id == decision.Rule, outcome.Rule.Otherwise, outcome.Reasons, outcome.Error);
 }
+
+/// <summary>One rule as people read it.</summary>
+/// <param name="Line">Its line in the file, from 1.</param>
+/// <param name="Texts">What is shown when it decides, by language tag.</param>
+public sealed record RuleText(string Id, int Line, Verdict Otherwise, IReadOnlyDictionary<string, string> Texts);

@@ -25,6 +25,9 @@ public sealed record PolicyInput
 
     public required Direction Direction { get; init; }
 
+    /// <summary>The vehicle in a lane; null for a person on foot.</summary>
+    public VehicleInput? Vehicle { get; init; }
+
     /// <summary>Counts by name, such as uses of a household's quota today.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 

@@ -5,7 +5,6 @@ using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
-using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Core.Tests.Policy;
 
@@ -112,17 +111,4 @@ public sealed class GreenCodeAndTemperatureTests
         Reading = new Measurement(36.6, 0.2, "fixed"),
         Class = @class,
     };
-}
-
-/// <summary>The policies shipped in <c>policies/</c>.</summary>
-internal static class ReadyPolicies
-{
-    public static string Folder { get; } = Path.Combine(Repository.Root, "policies");
-
-    public static PolicyDocument Load(string name)
-    {
-        PolicyParseResult result = PolicyDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, name + ".json")));
-        Assert.Empty(result.Issues);
-        return result.Policy!;
-    }
 }

@@ -61,7 +61,7 @@ public sealed class PolicyDocumentTests
     {
         const int seed = 20260302;
         var random = new Random(seed);
-        byte[] good = File.ReadAllBytes(Path.Combine(ReadyPolicies.Folder, "green-code-and-temperature.json"));
+        byte[] good = File.ReadAllBytes(Path.Combine(ReadyPolicyTests.Folder, "green-code-and-temperature.json"));
         for (int i = 0; i < 500; i++)
         {
             byte[] bad = (byte[])good.Clone();

@@ -47,9 +47,18 @@ internal static class InputFields
     private static readonly FieldTable<PolicyInput> External = new(
         new Field<PolicyInput>("validationClock", "text, RFC 3339", "The same as clock.now, where EU DCC business rules expect it.", static i => Time(i.Now)));
 
+    private static readonly FieldTable<VehicleInput> Vehicle = new(
+        new("plate", "text or null", "Number plate as typed or read.", static v => LogicValue.Of(v.Plate)),
+        new("occupants", "integer", "Driver and passengers.", static v => LogicValue.Of((double)v.Occupants)),
+        new("measured", "integer", "Occupants whose temperature was taken.", static v => LogicValue.Of((double)v.Measured)),
+        new("elevated", "integer", "Of those, the elevated ones.", static v => LogicValue.Of((double)v.Elevated)),
+        new("codesShown", "integer", "Occupants who showed a personal code.", static v => LogicValue.Of((double)v.CodesShown)),
+        new("codesGreen", "integer", "Of those, the valid green ones.", static v => LogicValue.Of((double)v.CodesGreen)));
+
     public static readonly FieldTable<PolicyInput> Root = new(
         new("credential", "object or null", "The code; null when none was shown.", static i => i.Credential is null ? LogicValue.Null : Credential.Over(i.Credential), Credential),
         new("measurement", "object or null", "The person's observation; null when none was taken.", static i => i.Observation is null ? LogicValue.Null : Measurement.Over(i.Observation), Measurement),
+        new("vehicle", "object or null", "The vehicle in a lane; null for a person on foot.", static i => i.Vehicle is { } vehicle ? Vehicle.Over(vehicle) : LogicValue.Null, Vehicle),
         new("findings", "list of text", "Reason codes that the machine found, such as code-missing or sensor-fault.", static i => LogicValue.Of(i.Findings), Open: true),
         new("clock", "object", "Time, and how far it can be trusted.", static i => Clock.Over(i), Clock),
         new("site", "object", "Where the kiosk stands.", static i => SiteTable.Over(i), SiteTable),
