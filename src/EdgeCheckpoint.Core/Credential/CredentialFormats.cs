@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Core.Credential.Dcc;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Credential.Pass;
 
@@ -11,5 +12,6 @@ public static class CredentialFormats
     public static IReadOnlyList<ICredentialFormat> All(ITrustedKeys keys) =>
     [
         new DistrictPassFormat(keys),
+        new DccFormat(keys),
     ];
 }

@@ -3,7 +3,7 @@ namespace EdgeCheckpoint.Core.Ports;
 /// <summary>Ways of signing that codes use.</summary>
 public enum SignatureAlgorithm
 {
-    /// <summary>ECDSA on P-256 with SHA-256; signature of 64 bytes, r then s.</summary>
+    /// <summary>ECDSA on P-256 with SHA-256; signature of 64 bytes, r then s. Trusted keys on P-384 are verified too, with 96 bytes: RFC 9053 leaves the curve open.</summary>
     Es256,
 
     /// <summary>RSA-PSS with SHA-256, salt of 32 bytes, key of 2048 to 4096 bits.</summary>

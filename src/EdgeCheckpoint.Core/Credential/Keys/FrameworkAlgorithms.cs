@@ -27,10 +27,10 @@ public sealed class FrameworkAlgorithms : ISignatureAlgorithms
         try
         {
             key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-            ECParameters parameters = key.ExportParameters(includePrivateParameters: false);
-            if (parameters.Curve.IsNamed && parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value)
+            string? curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value;
+            if (curve == ECCurve.NamedCurves.nistP256.Oid.Value || curve == ECCurve.NamedCurves.nistP384.Oid.Value)
             {
-                return new EcdsaVerifier(key);
+                return new EcdsaVerifier(key, key.KeySize / 8 * 2);
             }
         }
         catch (CryptographicException)
@@ -62,13 +62,13 @@ public sealed class FrameworkAlgorithms : ISignatureAlgorithms
         return null;
     }
 
-    private sealed class EcdsaVerifier(ECDsa key) : ISignatureVerifier
+    private sealed class EcdsaVerifier(ECDsa key, int signatureBytes) : ISignatureVerifier
     {
         public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
         {
             try
             {
-                return signature.Length == 64
+                return signature.Length == signatureBytes
                     && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
             }
             catch (CryptographicException)

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Coding;
+using EdgeCheckpoint.Core.Credential.Cose;
+using EdgeCheckpoint.Core.Credential.Dcc;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Core.Tests.Credential.Dcc;
+
+/// <summary>Every step of every published certificate comes out as its authors state, except where a deviation is named and argued.</summary>
+public sealed class DccVectorTests
+{
+    [NeedsFact(data: "dcc")]
+    public void All_vectors_are_there() => Assert.Equal(291, DccVector.All.Count);
+
+    [NeedsFact(data: "dcc")]
+    public void The_prefix_is_told() => Check("EXPECTEDUNPREFIX", static v => v.Prefixed.StartsWith("HC1:", StringComparison.Ordinal));
+
+    [NeedsFact(data: "dcc")]
+    public void Base45_is_decoded() =>
+        Check("EXPECTEDB45DECODE", static v => Decoded(v) is { } bytes && (v.Compressed is not { } expected || bytes.AsSpan().SequenceEqual(expected)));
+
+    [NeedsFact(data: "dcc")]
+    public void Zlib_is_inflated() =>
+        Check("EXPECTEDCOMPRESSION", static v => Inflated(v) is { } bytes && (v.Cose is not { } expected || bytes.AsSpan().SequenceEqual(expected)));
+
+    [NeedsFact(data: "dcc")]
+    public void The_document_is_decoded() =>
+        Check("EXPECTEDDECODE", static v => Claims(v) is { } claims && (v.Document is null || Same(claims.Document, v.Document)));
+
+    [NeedsFact(data: "dcc")]
+    public void The_document_is_valid_JSON() =>
+        Check("EXPECTEDVALIDJSON", static v => JsonNode.Parse(Claims(v)!.Document.ToJsonString()) is JsonObject);
+
+    [NeedsFact(data: "dcc")]
+    public void The_signature_is_verified_with_the_key_its_identifier_names() =>
+        Check("EXPECTEDVERIFY", static v => Found(v).Key is not null);
+
+    [NeedsFact(data: "dcc")]
+    public void The_schema_is_checked() =>
+        Check("EXPECTEDSCHEMAVALIDATION", static v => DccSchema.FaultOf(Claims(v)!.Document, Claims(v)!.IssuedAt) is null);
+
+    [NeedsFact(data: "dcc")]
+    public void The_dates_are_checked() =>
+        Check("EXPECTEDEXPIRATIONCHECK", static v => Validity.Of(Claims(v)!.IssuedAt, Claims(v)!.ValidUntil, Passes.At(v.Clock!.Value)).Status == CredentialStatus.Valid);
+
+    [NeedsFact(data: "dcc")]
+    public void The_key_usage_is_checked() => Check("EXPECTEDKEYUSAGE", static v =>
+    {
+        KeyUsages needed = DccEntries.UsagesOf(Claims(v)!.Document);
+        return v.Signer().Keys is [{ } key] && (key.Usages & needed) == needed;
+    });
+
+    /// <summary>Vectors that contradict themselves, by step and name, each with the reason.</summary>
+    private static readonly Dictionary<(string Step, string Name), string> Argued = new()
+    {
+        [("EXPECTEDDECODE", "FR/2DCode/raw/test_pcr_ok.json")] =
+            "its JSON says sc 12:34:56Z and dr 12:45:01Z where its own signed CBOR says 14:34:56Z and 14:45:01Z",
+    };
+
+    /// <summary>An argued deviation must go on deviating, else its argument is stale.</summary>
+    private static void Check(string step, Func<DccVector, bool> run)
+    {
+        string[] wrong = [.. DccVector.All
+            .Where(v => v.Expects(step) is { } expected && (run(v) == expected) == Argued.ContainsKey((step, v.Name)))
+            .Select(static v => v.Name)];
+        Assert.True(wrong.Length == 0, $"{step}: {wrong.Length} come out wrong:\n{string.Join("\n", wrong)}");
+    }
+
+    /// <summary>The whole way from text to answer, for vectors whose every step is stated good. No step states the signer's dates, nor that an authority signs no document itself (three of LV are): both are refused.</summary>
+    [NeedsFact(data: "dcc")]
+    public void A_certificate_good_in_every_step_is_valid()
+    {
+        string[] steps = ["EXPECTEDUNPREFIX", "EXPECTEDB45DECODE", "EXPECTEDVERIFY", "EXPECTEDSCHEMAVALIDATION", "EXPECTEDEXPIRATIONCHECK"];
+        DccVector[] good = [.. DccVector.All
+            .Where(v => steps.All(s => v.Expects(s) is true) && v.Expects("EXPECTEDKEYUSAGE") is not false)
+            .Where(static v => v.Signer().Keys[0] is { } key && !key.Usages.HasFlag(KeyUsages.VisibleSealAuthority) && key.NotBefore <= v.Clock && v.Clock < key.NotAfter)];
+        Assert.True(good.Length > 150, $"only {good.Length}");
+        string[] refused = [.. good
+            .Select(static v => (v.Name, Result: CredentialFormats.Verifier(new TrustedKeySet(v.Signer().Keys)).Verify(v.Prefixed, Passes.At(v.Clock!.Value))))
+            .Where(static r => !r.Result.IsValid || r.Result.Id is null)
+            .Select(static r => $"{r.Name}: {string.Join(", ", r.Result.Reasons)}")];
+        Assert.True(refused.Length == 0, string.Join("\n", refused));
+    }
+
+    /// <summary>No vector with a step stated bad gets through as a whole.</summary>
+    [NeedsFact(data: "dcc")]
+    public void A_certificate_bad_in_any_step_is_not_valid()
+    {
+        string[] steps = ["EXPECTEDUNPREFIX", "EXPECTEDCOMPRESSION", "EXPECTEDVERIFY", "EXPECTEDSCHEMAVALIDATION", "EXPECTEDEXPIRATIONCHECK", "EXPECTEDKEYUSAGE"];
+        DccVector[] bad = [.. DccVector.All.Where(v => steps.Any(s => v.Expects(s) is false))];
+        Assert.True(bad.Length > 60, $"only {bad.Length}");
+        foreach (DccVector vector in bad)
+        {
+            CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(vector.Signer().Keys));
+            Assert.False(verifier.Verify(vector.Prefixed, Passes.At(vector.Clock!.Value)).IsValid, vector.Name);
+        }
+    }
+
+    private static byte[]? Decoded(DccVector vector)
+    {
+        string text = vector.Base45 ?? vector.Prefixed["HC1:".Length..];
+        byte[] bytes = new byte[Base45.MaxDecodedLength(text.Length)];
+        return Base45.TryDecode(text, bytes, out int length) ? bytes[..length] : null;
+    }
+
+    private static byte[]? Inflated(DccVector vector)
+    {
+        byte[] output = new byte[BoundedInflate.MaxBytes];
+        byte[]? compressed = vector.Compressed ?? Decoded(vector);
+        return compressed is not null && BoundedInflate.Zlib(compressed, compressed.Length, output, out int written) == InflateResult.Done
+            ? output[..written]
+            : null;
+    }
+
+    private static CoseSign1? Message(DccVector vector) =>
+        (vector.Cose ?? Inflated(vector)) is { } bytes && CoseSign1.TryRead(bytes, out CoseSign1? sign1) ? sign1 : null;
+
+    private static DccClaims? Claims(DccVector vector) =>
+        Message(vector) is { } message && DccClaims.TryRead(message.Payload, out DccClaims? claims) ? claims : null;
+
+    private static SignerSearch Found(DccVector vector)
+    {
+        CoseSign1 message = Message(vector)!;
+        return SignerSearch.Run(new TrustedKeySet(vector.Signer().Keys).Find(message.Headers.KeyId.Span), message);
+    }
+
+    private static bool Same(JsonNode actual, JsonNode expected) =>
+        JsonNode.DeepEquals(JsonNode.Parse(actual.ToJsonString()), JsonNode.Parse(expected.ToJsonString()));
+}
