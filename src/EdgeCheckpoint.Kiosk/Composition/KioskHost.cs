@@ -1,0 +1,106 @@
+using System.Net;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Qr;
+using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Pumps;
+using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Simulation.Stage;
+using EdgeCheckpoint.Uplink.Outbox;
+using Microsoft.AspNetCore.Connections;
+
+namespace EdgeCheckpoint.Kiosk.Composition;
+
+/// <summary>Puts the parts together and runs them until told to stop.</summary>
+internal static class KioskHost
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(1.5);
+
+    /// <returns>Exit code.</returns>
+    public static async Task<int> RunAsync(KioskOptions options)
+    {
+        await using WebApplication app = Build(options, TimeProvider.System);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
+        }
+
+        Log.Up(app.Logger, options.Site.Device, options.Site.District, options.Site.Checkpoint, app.Urls.First());
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(KioskOptions options, TimeProvider time)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+        });
+        AddLogging(builder.Logging);
+        IServiceCollection services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>();
+        services.AddSingleton(_ => KioskParts.Clock(options, time));
+        services.AddSingleton(_ => new ScreenHub(time));
+        services.AddSingleton(_ => KioskParts.Machine(options));
+        services.AddSingleton(_ => KioskParts.Outbox(options, time));
+        services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
+        services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
+        services.AddSingleton(_ => KioskParts.Camera(options, time));
+        services.AddSingleton<IQrDecoder>(static _ => new QrReader());
+        services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()));
+        services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
+        services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>();
+        AddSite(services, options, time);
+        services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
+        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>();
+        if (options.Broker.Host.Length > 0)
+        {
+            services.AddHostedService<UplinkPump>();
+        }
+
+        WebApplication app = builder.Build();
+        app.MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+
+        // What cannot be built must be told at start, not when the first person comes.
+        app.Services.GetRequiredService<CheckpointMachine>();
+        app.Services.GetRequiredService<IQrDecoder>();
+        return app;
+    }
+
+    /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
+        {
+            logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
+        }
+        else
+        {
+            logging.AddSystemdConsole();
+        }
+    }
+
+    /// <summary>Sensor, gate and contacts: simulated ones where the configuration says so.</summary>
+    private static void AddSite(IServiceCollection services, KioskOptions options, TimeProvider time)
+    {
+        SimulatedSite site = KioskParts.Simulated(options, time);
+        services.AddSingleton(KioskParts.Sensor(options, site.Chip, time));
+        services.AddSingleton(site.Follower).AddHostedService<StagePump>();
+        services.AddSingleton(new StagedGate(() => site.Follower.Site.Passage, time));
+        services.AddSingleton<IGate>(static s => s.GetRequiredService<StagedGate>());
+        services.AddSingleton<ISiteInputs>(static s => s.GetRequiredService<StagedGate>());
+        services.AddSingleton<ISignals, StagedSignals>();
+    }
+}

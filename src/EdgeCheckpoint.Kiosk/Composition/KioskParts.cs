@@ -1,0 +1,103 @@
+using System.Text;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Camera;
+using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Simulation.Stage;
+using EdgeCheckpoint.Simulation.Thermal;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Kiosk.Composition;
+
+/// <summary>Builds each part of a kiosk from its options, and says in words why one cannot be built.</summary>
+internal static class KioskParts
+{
+    public static Site Site(KioskOptions options) => new(options.Site.District, options.Site.Checkpoint, options.Site.Device);
+
+    public static WallClock Clock(KioskOptions options, TimeProvider time) => new(time, WallClock.TimesyncdMark, options.Clock.AssumeSynced);
+
+    public static SqliteOutbox Outbox(KioskOptions options, TimeProvider time) => new(
+        new OutboxOptions
+        {
+            Folder = options.Journal.Folder,
+            Site = Site(options),
+            Secret = SecretOf(options.Journal.SecretFile, "journal:secretFile", 16),
+        },
+        time);
+
+    public static IPolicy Policy(KioskOptions options)
+    {
+        string path = options.Rules.PolicyFile.Length > 0
+            ? options.Rules.PolicyFile
+            : Path.Combine(AppContext.BaseDirectory, "policies", "green-code-and-temperature.json");
+        PolicyParseResult read = PolicyDocument.Parse(File.ReadAllBytes(path));
+        return read.Policy ?? throw new ConfigurationException([.. read.Issues.Select(i => $"rules:policyFile: {path}:{i}")]);
+    }
+
+    public static CredentialVerifier Verifier(KioskOptions options, ILogger log)
+    {
+        if (!Directory.Exists(options.Rules.KeysFolder))
+        {
+            Log.KeyFault(log, $"the folder {options.Rules.KeysFolder} does not exist, so no code can be proved; put the issuers' public keys there");
+            return CredentialFormats.Verifier(TrustedKeySet.Empty);
+        }
+
+        TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new FrameworkAlgorithms());
+        foreach (string fault in trust.Faults)
+        {
+            Log.KeyFault(log, fault);
+        }
+
+        return CredentialFormats.Verifier(new TrustedKeySet(trust.Keys));
+    }
+
+    public static CheckpointMachine Machine(KioskOptions options) => new(
+        options.Lane,
+        Policy(options),
+        Site(options),
+        BootIdentity.Current,
+        new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+
+    public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
+        ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);
+
+    public static SimulatedSite Simulated(KioskOptions options, TimeProvider time)
+    {
+        var scene = new ThermalScene();
+        var chip = new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options());
+        return new SimulatedSite(chip, new StageFollower(options.Simulation.Stage, scene, chip));
+    }
+
+    public static IThermalSensor Sensor(KioskOptions options, SimulatedMlx90640 chip, TimeProvider time) =>
+        new Mlx90640Sensor(chip, time, options.Mlx90640);
+
+    private static byte[] SecretOf(string path, string key, int atLeastBytes)
+    {
+        if (path.Length == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            byte[] secret = Convert.FromBase64String(Encoding.ASCII.GetString(File.ReadAllBytes(path)).Trim());
+            return secret.Length >= atLeastBytes
+                ? secret
+                : throw new ConfigurationException([$"{key}: {path} holds {secret.Length} bytes; at least {atLeastBytes} are needed"]);
+        }
+        catch (FormatException)
+        {
+            throw new ConfigurationException([$"{key}: {path} is not base64; make one with: head -c 32 /dev/urandom | base64 > {path}"]);
+        }
+    }
+}
+
+/// <summary>The simulated chip and what keeps it at what the stage says.</summary>
+internal sealed record SimulatedSite(SimulatedMlx90640 Chip, StageFollower Follower);

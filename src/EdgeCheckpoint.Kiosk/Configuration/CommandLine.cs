@@ -1,0 +1,59 @@
+namespace EdgeCheckpoint.Kiosk.Configuration;
+
+/// <summary>What the service was started with.</summary>
+/// <param name="Overrides">Keys and values that stand over all files.</param>
+internal sealed record CommandLine(
+    string ConfigurationPath, IReadOnlyDictionary<string, string?> Overrides, bool WantsHelp, bool WantsVersion)
+{
+    public const string Help = """
+        The kiosk service of EdgeCheckpoint.
+
+        Usage: EdgeCheckpoint.Kiosk [--config FILE] [--set KEY=VALUE]...
+
+          --config FILE     configuration; /etc/edge-checkpoint/kiosk.json by default
+          --set KEY=VALUE   one key over the files, such as --set lane:codeTimeoutSeconds=10
+          --version         print the version
+          --help            print this
+
+        The environment stands over the files, too: EDGECHECKPOINT_LANE__CODETIMEOUTSECONDS=10.
+        docs/reference/configuration.md describes every key. Exit codes: 2 wrong command line, 78 wrong configuration.
+        """;
+
+    public static bool TryParse(string[] args, out CommandLine line, out string mistake)
+    {
+        string path = ConfigurationFiles.DefaultPath;
+        var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        bool help = false, version = false;
+        mistake = "";
+        for (int i = 0; i < args.Length && mistake.Length == 0; i++)
+        {
+            string? value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--help" or "-h":
+                    help = true;
+                    break;
+                case "--version":
+                    version = true;
+                    break;
+                case "--config" when value is not null:
+                    path = value;
+                    i++;
+                    break;
+                case "--set" when value?.Split('=', 2) is [{ Length: > 0 } key, string text]:
+                    overrides[key] = text;
+                    i++;
+                    break;
+                case "--config" or "--set":
+                    mistake = $"{args[i]} needs a value.";
+                    break;
+                default:
+                    mistake = $"'{args[i]}' is not known.";
+                    break;
+            }
+        }
+
+        line = new CommandLine(path, overrides, help, version);
+        return mistake.Length == 0;
+    }
+}

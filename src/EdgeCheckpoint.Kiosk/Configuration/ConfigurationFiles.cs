@@ -1,0 +1,101 @@
+using EdgeCheckpoint.Contract;
+
+namespace EdgeCheckpoint.Kiosk.Configuration;
+
+/// <summary>Reads kiosk.json, conf.d beside it, the environment and the command line, later ones over earlier ones.</summary>
+internal static class ConfigurationFiles
+{
+    public const string DefaultPath = "/etc/edge-checkpoint/kiosk.json";
+    public const string EnvironmentPrefix = "EDGECHECKPOINT_";
+
+    /// <param name="path">The main file; comments and trailing commas are allowed in it.</param>
+    /// <param name="overrides">Keys and values over everything else, such as <c>lane:codeTimeoutSeconds</c>.</param>
+    /// <param name="options">Complete only when no error is returned.</param>
+    /// <returns>All errors, each naming its key or file.</returns>
+    public static IReadOnlyList<string> Read(string path, IReadOnlyDictionary<string, string?> overrides, out KioskOptions options)
+    {
+        options = new KioskOptions();
+        if (!File.Exists(path))
+        {
+            return [$"{path}: no such file; give another with --config FILE, or write one after docs/reference/configuration.md"];
+        }
+
+        var builder = new ConfigurationBuilder();
+        foreach (string file in Files(path))
+        {
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+
+        IConfigurationRoot configuration;
+        try
+        {
+            configuration = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(overrides).Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return [$"{Innermost(e).Message} ({e.Message})"];
+        }
+
+        var reader = new OptionsReader();
+        options = reader.Read<KioskOptions>(configuration);
+        CheckTogether(options, reader);
+        return reader.Errors;
+    }
+
+    private static IEnumerable<string> Files(string path)
+    {
+        yield return path;
+        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "conf.d");
+        if (Directory.Exists(folder))
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    /// <summary>What no single key can tell.</summary>
+    private static void CheckTogether(KioskOptions options, OptionsReader reader)
+    {
+        foreach ((string key, string value) in new[]
+            { ("site:district", options.Site.District), ("site:checkpoint", options.Site.Checkpoint), ("site:device", options.Site.Device) })
+        {
+            if (!Topics.IsLevel(value))
+            {
+                reader.Report(key, "must be 1 to 64 letters, digits, '-', '_' or '.'");
+            }
+        }
+
+        if (options.Thermal.Source == ThermalSource.Simulated && options.Simulation.Stage.Length == 0)
+        {
+            reader.Report("simulation:stage", "must name a folder, because thermal:source is 'simulated'");
+        }
+
+        foreach (string problem in options.Camera.Validate().Concat(options.Screen.Problems()))
+        {
+            reader.Report(problem);
+        }
+
+        CheckFile(options.Rules.PolicyFile, "rules:policyFile", reader);
+        CheckFile(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", reader);
+        CheckFile(options.Journal.SecretFile, "journal:secretFile", reader);
+        CheckFile(options.Broker.AuthorityFile, "broker:authorityFile", reader);
+        CheckFile(options.Broker.CertificateFile, "broker:certificateFile", reader);
+        CheckFile(options.Broker.KeyFile, "broker:keyFile", reader);
+        if (options.Broker.CertificateFile.Length > 0 != options.Broker.KeyFile.Length > 0)
+        {
+            reader.Report("broker:certificateFile", "and broker:keyFile go together");
+        }
+    }
+
+    private static void CheckFile(string path, string key, OptionsReader reader)
+    {
+        if (path.Length > 0 && !File.Exists(path))
+        {
+            reader.Report(key, $"names {path}, which does not exist");
+        }
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
+}

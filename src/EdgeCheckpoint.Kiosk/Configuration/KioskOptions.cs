@@ -1,0 +1,143 @@
+using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Camera;
+using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Screen;
+
+namespace EdgeCheckpoint.Kiosk.Configuration;
+
+/// <summary>Everything that can be configured; docs/reference/configuration.md is generated from these types.</summary>
+internal sealed record KioskOptions
+{
+    /// <summary>Version of this file's shape.</summary>
+    [Range(1, 1)]
+    public int Version { get; init; } = 1;
+
+    public SiteOptions Site { get; init; } = new();
+
+    public MachineOptions Lane { get; init; } = new();
+
+    public ThermalSourceOptions Thermal { get; init; } = new();
+
+    public Mlx90640Options Mlx90640 { get; init; } = new();
+
+    public ThermalOptions Subject { get; init; } = new();
+
+    public CameraOptions Camera { get; init; } = new();
+
+    public JournalOptions Journal { get; init; } = new();
+
+    public BrokerOptions Broker { get; init; } = new();
+
+    public WebOptions Web { get; init; } = new();
+
+    public ScreenOptions Screen { get; init; } = new();
+
+    public RulesOptions Rules { get; init; } = new();
+
+    public ClockOptions Clock { get; init; } = new();
+
+    public SimulationOptions Simulation { get; init; } = new();
+}
+
+/// <summary>Where the kiosk stands, as the topics name it.</summary>
+internal sealed record SiteOptions
+{
+    /// <summary>District, the first level of the topics: 1 to 64 letters, digits, - _ or .</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string District { get; init; } = "";
+
+    /// <summary>Checkpoint, the second level.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string Checkpoint { get; init; } = "";
+
+    /// <summary>Device: the common name of its certificate, its MQTT user name and client id.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string Device { get; init; } = "";
+}
+
+/// <summary>Which thermal sensor is read.</summary>
+internal enum ThermalSource
+{
+    /// <summary>Melexis MLX90640 on an I2C bus.</summary>
+    Mlx90640,
+
+    /// <summary>A simulated MLX90640 that sees what is staged; needs simulation:stage.</summary>
+    Simulated,
+}
+
+/// <summary>The thermal sensor.</summary>
+internal sealed record ThermalSourceOptions
+{
+    public ThermalSource Source { get; init; } = ThermalSource.Mlx90640;
+
+    /// <summary>Number of the I2C bus: 1 is /dev/i2c-1.</summary>
+    [Range(0, 99)]
+    public int Bus { get; init; } = 1;
+}
+
+/// <summary>The durable journal of events.</summary>
+internal sealed record JournalOptions
+{
+    /// <summary>Folder on a disk that survives power loss; never a RAM overlay.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string Folder { get; init; } = "/var/lib/edge-checkpoint";
+
+    /// <summary>File with at least 16 bytes, base64: seals what is personal in the journal; empty: nothing is sealed.</summary>
+    public string SecretFile { get; init; } = "";
+}
+
+/// <summary>The district's broker.</summary>
+internal sealed record BrokerOptions
+{
+    /// <summary>Name or address; empty: events stay in the journal.</summary>
+    public string Host { get; init; } = "";
+
+    [Range(1, 65535)]
+    public int Port { get; init; } = 8883;
+
+    /// <summary>PEM file of the authorities that sign the broker's certificate; empty: no TLS.</summary>
+    public string AuthorityFile { get; init; } = "";
+
+    /// <summary>PEM file of this device's certificate.</summary>
+    public string CertificateFile { get; init; } = "";
+
+    /// <summary>PEM file of this device's private key.</summary>
+    public string KeyFile { get; init; } = "";
+}
+
+/// <summary>Where the pages are served.</summary>
+internal sealed record WebOptions
+{
+    /// <summary>Port on 127.0.0.1; 0: any free one, printed at start.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8080;
+}
+
+/// <summary>What is trusted and what the rules are.</summary>
+internal sealed record RulesOptions
+{
+    /// <summary>Policy document; empty: the built-in policy green-code-and-temperature.</summary>
+    public string PolicyFile { get; init; } = "";
+
+    /// <summary>Folder of public keys and certificates whose codes are believed.</summary>
+    public string KeysFolder { get; init; } = "/etc/edge-checkpoint/keys";
+
+    /// <summary>File with at least 32 bytes, base64: the district's key for pseudonyms, the same for all its kiosks.</summary>
+    public string PseudonymKeyFile { get; init; } = "/etc/edge-checkpoint/pseudonym.key";
+}
+
+/// <summary>The wall clock.</summary>
+internal sealed record ClockOptions
+{
+    /// <summary>True where something outside this system vouches for the clock, such as a battery-backed clock that is set by hand.</summary>
+    public bool AssumeSynced { get; init; }
+}
+
+/// <summary>Simulated sensors, for trying, teaching and testing. Events of such a kiosk are marked simulated.</summary>
+internal sealed record SimulationOptions
+{
+    /// <summary>Folder with stage.json and the camera's picture; empty: no simulation.</summary>
+    public string Stage { get; init; } = "";
+}

@@ -1,0 +1,49 @@
+using EdgeCheckpoint.Core.Ports;
+
+namespace EdgeCheckpoint.Kiosk;
+
+/// <summary>Every message of the kiosk service. Event ids 1000 to 1999. No token, no name, no temperature of a person.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Kiosk {Device} of {District}/{Checkpoint} is up: screen at {Url}")]
+    public static partial void Up(ILogger log, string device, string district, string checkpoint, string url);
+
+    [LoggerMessage(1001, LogLevel.Information, "Stopping; what was decided is on the disk")]
+    public static partial void Stopping(ILogger log);
+
+    [LoggerMessage(1010, LogLevel.Error, "The journal refused a {Kind} event ({Fault}); the kiosk is out of service until it accepts one again")]
+    public static partial void JournalRefused(ILogger log, string kind, OutboxFault fault);
+
+    [LoggerMessage(1020, LogLevel.Error, "Pump {Pump} failed and starts again in {Delay}")]
+    public static partial void PumpFailed(ILogger log, string pump, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(1030, LogLevel.Warning, "Thermal sensor: {Fault}")]
+    public static partial void SensorFault(ILogger log, SensorFault fault);
+
+    [LoggerMessage(1031, LogLevel.Information, "Thermal sensor gives pictures")]
+    public static partial void SensorReady(ILogger log);
+
+    [LoggerMessage(1040, LogLevel.Warning, "Camera gives no pictures: {Fault}")]
+    public static partial void CameraFault(ILogger log, string fault);
+
+    [LoggerMessage(1041, LogLevel.Information, "Camera gives pictures again")]
+    public static partial void CameraBack(ILogger log);
+
+    [LoggerMessage(1050, LogLevel.Information, "Decided {Verdict} ({Reasons})")]
+    public static partial void Decided(ILogger log, string verdict, string reasons);
+
+    [LoggerMessage(1051, LogLevel.Information, "Gate: {Action} ({Cause})")]
+    public static partial void GateDid(ILogger log, string action, string cause);
+
+    [LoggerMessage(1052, LogLevel.Error, "The gate did not do what it was told: {Fault}")]
+    public static partial void GateFault(ILogger log, OutputFault fault);
+
+    [LoggerMessage(1053, LogLevel.Warning, "Alarm {Code} {Change}")]
+    public static partial void Alarm(ILogger log, string code, string change);
+
+    [LoggerMessage(1060, LogLevel.Warning, "Trusted keys: {Fault}")]
+    public static partial void KeyFault(ILogger log, string fault);
+
+    [LoggerMessage(1070, LogLevel.Information, "Broker {Host}:{Port}: {State}")]
+    public static partial void Broker(ILogger log, string host, int port, string state);
+}

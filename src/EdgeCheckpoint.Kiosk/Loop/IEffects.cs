@@ -1,0 +1,13 @@
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Machine;
+
+namespace EdgeCheckpoint.Kiosk.Loop;
+
+/// <summary>Where effects other than events go: gate, lamps, screen, sound. Must not block.</summary>
+internal interface IEffects
+{
+    void Apply(MachineEffect effect);
+
+    /// <summary>An event is durable.</summary>
+    void Recorded(CheckpointEvent data);
+}

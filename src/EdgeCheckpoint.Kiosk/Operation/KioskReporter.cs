@@ -1,0 +1,63 @@
+using System.Reflection;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Screen;
+
+namespace EdgeCheckpoint.Kiosk.Operation;
+
+/// <summary>What the kiosk tells the district of itself.</summary>
+internal sealed class KioskReporter(
+    KioskOptions options,
+    CheckpointMachine machine,
+    IFrameSource camera,
+    ScreenHub screen,
+    WallClock clock,
+    TimeProvider time) : IKioskReporter
+{
+    private readonly MonotonicInstant _startedAt = MonotonicInstant.Now(time);
+
+    public static string Software { get; } =
+        typeof(KioskReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public KioskInfo Info() => new(
+        Software,
+        BootIdentity.Current,
+        options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
+        ["thermal", "qr", "gate"],
+        new Dictionary<string, string> { ["policy"] = machine.Policy.Version });
+
+    public IReadOnlyList<string> Limits() => screen.View.Page switch
+    {
+        ScreenPage.OutOfService => screen.View.Reasons,
+        ScreenPage.Maintenance => ["maintenance"],
+        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted] : [],
+    };
+
+    public KioskHealth Health()
+    {
+        FrameSourceHealth frames = camera.Health;
+        return new KioskHealth
+        {
+            At = time.GetUtcNow(),
+            Clock = clock.State,
+            UptimeSeconds = (long)(MonotonicInstant.Now(time) - _startedAt).TotalSeconds,
+            DiskFreeBytes = new DriveInfo(options.Journal.Folder).AvailableFreeSpace,
+            Sensors = new Dictionary<string, string>
+            {
+                ["thermal"] = Words.Of(screen.Status.Thermal),
+                ["camera"] = frames.Delivering ? "ready" : "fault",
+            },
+            Counters = new Dictionary<string, long>
+            {
+                ["frames"] = frames.Frames,
+                ["frames-dropped"] = frames.Dropped,
+                ["camera-restarts"] = frames.Restarts,
+            },
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Screen;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Camera to credential: reads pictures, reads codes in them, proves what they say, and tells the loop.</summary>
+internal sealed class CodePump(
+    IFrameSource camera,
+    IQrDecoder decoder,
+    CredentialVerifier verifier,
+    WallClock clock,
+    KioskLoop loop,
+    ScreenHub screen,
+    TimeProvider time,
+    ILogger<CodePump> log) : Pump(time, log)
+{
+    /// <summary>A code held before the camera is told again at this pace, so that it stays fresh without flooding the loop.</summary>
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A camera silent for this long is out of order.</summary>
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(3);
+
+    private string _lastText = "";
+    private CredentialResult? _lastResult;
+    private MonotonicInstant _lastToldAt;
+    private MonotonicInstant _verifiedAt;
+    private bool _silent;
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            using GrayFrame? frame = await NextFrameAsync(stoppingToken);
+            if (frame is null)
+            {
+                continue;
+            }
+
+            screen.ShowCamera(frame.Image);
+            if (Nearest(decoder.Decode(frame.Image), frame) is { } code)
+            {
+                await TellAsync(code.Text, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<GrayFrame?> NextFrameAsync(CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var timer = Time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), patience, SilenceLimit, Timeout.InfiniteTimeSpan);
+        try
+        {
+            GrayFrame frame = await camera.ReadAsync(patience.Token);
+            await ReportAsync(silent: false, stoppingToken);
+            return frame;
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            await ReportAsync(silent: true, stoppingToken);
+            return null;
+        }
+    }
+
+    private async Task TellAsync(string text, CancellationToken stoppingToken)
+    {
+        MonotonicInstant now = MonotonicInstant.Now(Time);
+        bool same = text == _lastText;
+        if (same && now - _lastToldAt < RepeatAfter)
+        {
+            return;
+        }
+
+        // A second old proof is proved again: codes expire while they are held up.
+        if (!same || _lastResult is null || now - _verifiedAt > TimeSpan.FromSeconds(1))
+        {
+            _lastResult = verifier.Verify(text, new VerificationTime(Time.GetUtcNow(), clock.State));
+            _verifiedAt = now;
+        }
+
+        (_lastText, _lastToldAt) = (text, now);
+        await loop.SendAsync(new CodePresented(now, _lastResult), stoppingToken);
+    }
+
+    /// <summary>Of several codes the one nearest the middle of the picture counts.</summary>
+    private static DecodedCode? Nearest(IReadOnlyList<DecodedCode> codes, GrayFrame frame) =>
+        codes.MinBy(code =>
+        {
+            float x = (code.Corners.TopLeft.X + code.Corners.BottomRight.X - frame.Width) / 2;
+            float y = (code.Corners.TopLeft.Y + code.Corners.BottomRight.Y - frame.Height) / 2;
+            return (x * x) + (y * y);
+        });
+
+    private async Task ReportAsync(bool silent, CancellationToken stoppingToken)
+    {
+        if (silent == _silent)
+        {
+            return;
+        }
+
+        _silent = silent;
+        if (silent)
+        {
+            Log.CameraFault(Logger, camera.Health.Fault);
+        }
+        else
+        {
+            Log.CameraBack(Logger);
+        }
+
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, silent, Reasons.CameraFault), stoppingToken);
+    }
+}

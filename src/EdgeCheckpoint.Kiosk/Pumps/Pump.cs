@@ -1,0 +1,42 @@
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Work that runs as long as the kiosk does and starts again by itself when it fails: from 100 ms up to 5 s later.</summary>
+internal abstract class Pump(TimeProvider time, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    protected TimeProvider Time { get; } = time;
+
+    protected ILogger Logger { get; } = log;
+
+    /// <summary>The work; ends only by cancellation or by failing.</summary>
+    protected abstract Task RunAsync(CancellationToken stoppingToken);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host starts one service after the other; none may hold up the next.
+        await Task.Yield();
+        TimeSpan delay = FirstDelay;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            long startedAt = Time.GetTimestamp();
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A pump's boundary is where faults of any kind end; the pump starts again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                delay = Time.GetElapsedTime(startedAt) > LongestDelay ? FirstDelay : TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks));
+                Log.PumpFailed(Logger, GetType().Name, delay, e);
+                await Task.Delay(delay, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

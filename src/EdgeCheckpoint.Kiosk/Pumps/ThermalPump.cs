@@ -1,0 +1,75 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Screen;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Sensor to observation: reads pictures on a thread of its own, understands them, and tells the loop.</summary>
+internal sealed class ThermalPump(
+    IThermalSensor sensor,
+    SubjectTracker tracker,
+    KioskLoop loop,
+    ScreenHub screen,
+    SensorStates states,
+    TimeProvider time,
+    ILogger<ThermalPump> log) : Pump(time, log)
+{
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(200);
+
+    private SensorFault? _reported;
+
+    protected override Task RunAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => ReadPictures(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void ReadPictures(CancellationToken stoppingToken)
+    {
+        var frame = new ThermalFrame(sensor.Width, sensor.Height);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            SensorFault fault = sensor.Read(frame, stoppingToken);
+            Report(fault);
+            if (fault != SensorFault.None)
+            {
+                stoppingToken.WaitHandle.WaitOne(PauseAfterFault);
+                continue;
+            }
+
+            SubjectObservation observation = tracker.Observe(frame);
+            loop.Offer(new Observed(MonotonicInstant.Now(Time), observation));
+            screen.ShowThermal(frame, observation.Head);
+        }
+    }
+
+    private void Report(SensorFault fault)
+    {
+        if (fault == _reported)
+        {
+            return;
+        }
+
+        _reported = fault;
+        states.Thermal = fault switch
+        {
+            SensorFault.None => DeviceState.Ready,
+            SensorFault.WarmingUp => DeviceState.WarmingUp,
+            _ => DeviceState.Fault,
+        };
+        bool faulty = fault != SensorFault.None;
+        if (faulty)
+        {
+            Log.SensorFault(Logger, fault);
+        }
+        else
+        {
+            Log.SensorReady(Logger);
+        }
+
+        string reason = fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault;
+        loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason));
+    }
+}

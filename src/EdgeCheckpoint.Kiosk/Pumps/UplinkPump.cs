@@ -1,0 +1,76 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Composition;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Uplink.Delivery;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Journal to district. Shares nothing else with the loop, so no network can delay an admission.</summary>
+internal sealed class UplinkPump(
+    KioskOptions options,
+    IOutbox outbox,
+    IEventSource journal,
+    IKioskReporter reporter,
+    SensorStates states,
+    WallClock clock,
+    TimeProvider time,
+    ILogger<UplinkPump> log) : Pump(time, log)
+{
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        Site site = KioskParts.Site(options);
+        string session = DistrictUplink.NewSession();
+        await using MqttClient client = MqttClient.Start(ClientOptions(site, session));
+        var uplink = new DistrictUplink(
+            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, Now, Time);
+        await using (uplink)
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            Task watch = WatchAsync(client, ended.Token);
+            await uplink.RunAsync(stoppingToken);
+            await ended.CancelAsync();
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private MqttClientOptions ClientOptions(Site site, string session) => new()
+    {
+        Host = options.Broker.Host,
+        Port = options.Broker.Port,
+        ClientId = site.Device,
+        UserName = site.Device,
+        Tls = options.Broker.AuthorityFile.Length == 0 ? null : new MqttTls(
+            options.Broker.AuthorityFile,
+            options.Broker.CertificateFile.Length > 0 ? options.Broker.CertificateFile : null,
+            options.Broker.KeyFile.Length > 0 ? options.Broker.KeyFile : null),
+        Will = DistrictUplink.Will(site, session),
+        Time = Time,
+    };
+
+    private async Task WatchAsync(MqttClient client, CancellationToken cancellationToken)
+    {
+        await foreach (MqttConnectionState state in client.StatesAsync(cancellationToken))
+        {
+            bool online = state.Phase == MqttPhase.Connected;
+            if (online != (states.Network == LinkState.Online))
+            {
+                Log.Broker(Logger, options.Broker.Host, options.Broker.Port, online ? "connected" : "not reachable; events wait in the journal");
+            }
+
+            states.Network = online ? LinkState.Online : LinkState.Offline;
+        }
+    }
+
+    private EventTime Now()
+    {
+        Ticked tick = clock.Tick();
+        return new EventTime(tick.Wall, tick.Clock, BootIdentity.Current, (long)tick.At.SinceStart.TotalMilliseconds);
+    }
+}
