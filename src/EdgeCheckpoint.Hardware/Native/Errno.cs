@@ -15,6 +15,9 @@ internal static class Errno
     internal const int Invalid = 22;
     internal const int NotTypewriter = 25;
     internal const int OperationNotSupported = 95;
+
+    /// <summary>ENOTSUPP, which drivers of the kernel let slip out.</summary>
+    internal const int NotSupportedInKernel = 524;
     internal const int TimedOut = 110;
     internal const int RemoteIo = 121;
 

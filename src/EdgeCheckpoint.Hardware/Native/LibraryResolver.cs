@@ -12,6 +12,9 @@ internal static class LibraryResolver
 
     internal const string TurboJpeg = "libturbojpeg.so.0";
 
+    /// <summary>Where the C library's calls are looked up. Tests put the devices of hardware/lab in front of it, before the first call.</summary>
+    internal static nint CLibrary { get; set; } = NativeLibrary.GetMainProgramHandle();
+
     // CA2255 warns applications' libraries off initializers because they run unasked; a resolver must be there before the first import.
 #pragma warning disable CA2255
     [ModuleInitializer]
@@ -20,5 +23,5 @@ internal static class LibraryResolver
 
     /// <summary>Zero leaves the search to the runtime: beside the assembly, then the system's folders.</summary>
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == LibC ? NativeLibrary.GetMainProgramHandle() : 0;
+        name == LibC ? CLibrary : 0;
 }
