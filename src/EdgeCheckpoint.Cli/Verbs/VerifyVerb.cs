@@ -39,7 +39,7 @@ internal static class VerifyVerb
                 return Output.Error($"{parsed.GetValue(trust)} holds no key to trust; put the issuers' public keys there.", ExitCode.NoInput);
             }
 
-            CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(keys.Keys));
+            CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(keys.Keys), keys.CardRevocations);
             VerificationTime time = new(now, ClockState.Synced);
             bool all = true;
             foreach (string code in Codes(parsed.GetRequiredValue(text)))

@@ -6,10 +6,22 @@ public enum SignatureAlgorithm
     /// <summary>ECDSA on P-256 with SHA-256; signature of 64 bytes, r then s. Trusted keys on P-384 are verified too, with 96 bytes: RFC 9053 leaves the curve open.</summary>
     Es256,
 
+    /// <summary>ECDSA on P-384 with SHA-384; signature of 96 bytes.</summary>
+    Es384,
+
+    /// <summary>ECDSA on P-521 with SHA-512; signature of 132 bytes.</summary>
+    Es512,
+
     /// <summary>RSA-PSS with SHA-256, salt of 32 bytes, key of 2048 to 4096 bits.</summary>
     Ps256,
 
-    /// <summary>Ed25519, RFC 8032; signature of 64 bytes.</summary>
+    /// <summary>RSA-PSS with SHA-384, salt of 48 bytes.</summary>
+    Ps384,
+
+    /// <summary>RSA-PSS with SHA-512, salt of 64 bytes.</summary>
+    Ps512,
+
+    /// <summary>Ed25519, or Ed448 where the key is one, RFC 8032; signature of 64 or 114 bytes.</summary>
     EdDsa,
 
     /// <summary>SM2 with SM3, GB/T 32918.2, user id 1234567812345678; signature of 64 bytes, r then s.</summary>

@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Credential.SmartHealth;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Hardware.Crypto;
@@ -14,14 +15,16 @@ public static class TrustFolder
     {
         List<TrustedKey> keys = [];
         List<string> faults = [];
+        List<CardRevocationList> revocations = [];
         foreach (string file in Files(path, faults).Take(MaxFiles))
         {
             TrustFile read = ReadFile(file, algorithms);
             keys.AddRange(read.Keys);
             faults.AddRange(read.Faults);
+            revocations.AddRange(read.CardRevocations);
         }
 
-        return new TrustFile(keys, faults);
+        return new TrustFile(keys, faults) { CardRevocations = revocations };
     }
 
     private static IEnumerable<string> Files(string path, List<string> faults)

@@ -20,7 +20,7 @@ internal static class CborJson
         return reader.PeekState() switch
         {
             CborReaderState.UnsignedInteger => JsonValue.Create(reader.ReadUInt64()),
-            CborReaderState.NegativeInteger => JsonValue.Create(reader.ReadInt64()),
+            CborReaderState.NegativeInteger => Negative(reader.ReadCborNegativeIntegerRepresentation()),
             CborReaderState.TextString or CborReaderState.StartIndefiniteLengthTextString => JsonValue.Create(reader.ReadTextString()),
             CborReaderState.ByteString or CborReaderState.StartIndefiniteLengthByteString => JsonValue.Create(Base64UrlText.Encode(reader.ReadByteString())),
             CborReaderState.StartArray => ReadArray(reader),
@@ -53,7 +53,7 @@ internal static class CborJson
             string name = reader.PeekState() switch
             {
                 CborReaderState.UnsignedInteger => reader.ReadUInt64().ToString(CultureInfo.InvariantCulture),
-                CborReaderState.NegativeInteger => reader.ReadInt64().ToString(CultureInfo.InvariantCulture),
+                CborReaderState.NegativeInteger => Negative(reader.ReadCborNegativeIntegerRepresentation()).ToJsonString(),
                 _ => reader.ReadTextString(),
             };
             if (!map.TryAdd(name, Read(reader)))
@@ -65,6 +65,10 @@ internal static class CborJson
         reader.ReadEndMap();
         return map;
     }
+
+    /// <summary>CBOR goes down to -2^64, one digit beyond a long.</summary>
+    private static JsonValue Negative(ulong minusOneMinus) =>
+        minusOneMinus <= long.MaxValue ? JsonValue.Create(-1 - (long)minusOneMinus) : JsonValue.Create(-1 - (decimal)minusOneMinus);
 
     private static JsonValue Number(double number) =>
         double.IsFinite(number) ? JsonValue.Create(number) : throw new CborContentException("JSON has no such number.");

@@ -4,6 +4,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Coding;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Dcc;
 
@@ -49,7 +50,7 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
         }
 
         // The signature comes first, so that a forger's claims are never built.
-        SignerSearch search = SignerSearch.Run(keys.Find(sign1.Headers.KeyId.Span), sign1);
+        SignerSearch search = SignerSearch.Run(keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.Ps256);
         if (search.Key is not { } key)
         {
             return CredentialResult.Invalid(Name, search.Reason);

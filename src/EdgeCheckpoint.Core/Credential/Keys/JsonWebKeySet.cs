@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EdgeCheckpoint.Core.Credential.Coding;
+using EdgeCheckpoint.Core.Credential.SmartHealth;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Keys;
@@ -20,21 +21,28 @@ internal static class JsonWebKeySet
         {
             Utf8JsonReader reader = new(json);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            if (!document.RootElement.TryGetProperty("keys", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+            if (document.RootElement.TryGetProperty("rids", out _))
+            {
+                return CardRevocationList.TryRead(json, out CardRevocationList? list, out string fault)
+                    ? new TrustFile([], []) { CardRevocations = [list] }
+                    : TrustFile.Fault($"{name}: {fault}");
+            }
+
+            if (!document.RootElement.TryGetProperty("keys", out JsonElement entries) || entries.ValueKind != JsonValueKind.Array)
             {
                 return TrustFile.Fault($"{name} is JSON without a list 'keys'; a JSON Web Key Set has one.");
             }
 
             string? issuer = TextOf(document.RootElement, "issuer");
-            foreach (JsonElement key in list.EnumerateArray().Take(MaxKeys))
+            foreach (JsonElement key in entries.EnumerateArray().Take(MaxKeys))
             {
-                if (TryReadKey(key, issuer, algorithms, out TrustedKey? trusted, out string fault))
+                if (TryReadKey(key, issuer, algorithms, out TrustedKey? trusted, out string keyFault))
                 {
                     keys.Add(trusted);
                 }
                 else
                 {
-                    faults.Add($"{name}: {fault}");
+                    faults.Add($"{name}: {keyFault}");
                 }
             }
 
@@ -59,6 +67,12 @@ internal static class JsonWebKeySet
         if (TextOf(key, "kid") != Base64UrlText.Encode(thumbprint))
         {
             fault = "a key's 'kid' is not its RFC 7638 thumbprint; the key is not used.";
+            return false;
+        }
+
+        if (key.TryGetProperty("x5c", out JsonElement chain) && KeyCertificates.FaultOf(chain, spki, issuer) is { } chainFault)
+        {
+            fault = chainFault;
             return false;
         }
 

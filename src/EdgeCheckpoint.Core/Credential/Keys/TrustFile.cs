@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using EdgeCheckpoint.Core.Credential.SmartHealth;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Keys;
 
-/// <summary>Keys of one file: PEM certificates and public keys, a DER certificate, or a JSON Web Key Set.</summary>
+/// <summary>Keys of one file: PEM certificates and public keys, a DER certificate, a JSON Web Key Set, or a card revocation list.</summary>
 /// <param name="Keys">Those that could be read.</param>
 /// <param name="Faults">What could not, each saying why.</param>
 public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<string> Faults)
 {
+    /// <summary>Revocation lists of SMART Health Cards.</summary>
+    public IReadOnlyList<CardRevocationList> CardRevocations { get; init; } = [];
+
     public const int MaxBytes = 16 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];

@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Coding;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Pass;
 
@@ -25,7 +26,8 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
             return CredentialResult.Invalid(Name, Reasons.CodeMalformed);
         }
 
-        SignerSearch search = SignerSearch.Run(keys.Find(sign1.Headers.KeyId.Span), sign1);
+        SignerSearch search = SignerSearch.Run(
+            keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.EdDsa, SignatureAlgorithm.Sm2);
         if (search.Key is not { } key)
         {
             return CredentialResult.Invalid(Name, search.Reason);

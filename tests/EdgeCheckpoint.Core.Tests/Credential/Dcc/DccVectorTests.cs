@@ -4,6 +4,7 @@ using EdgeCheckpoint.Core.Credential.Coding;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Dcc;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Core.Tests.Credential.Dcc;
@@ -123,7 +124,7 @@ public sealed class DccVectorTests
     private static SignerSearch Found(DccVector vector)
     {
         CoseSign1 message = Message(vector)!;
-        return SignerSearch.Run(new TrustedKeySet(vector.Signer().Keys).Find(message.Headers.KeyId.Span), message);
+        return SignerSearch.Run(new TrustedKeySet(vector.Signer().Keys).Find(message.Headers.KeyId.Span), message, SignatureAlgorithm.Es256, SignatureAlgorithm.Ps256);
     }
 
     private static bool Same(JsonNode actual, JsonNode expected) =>

@@ -1,29 +1,36 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Ports;
 
-namespace EdgeCheckpoint.Core.Credential.Cose;
+namespace EdgeCheckpoint.Core.Credential;
 
 /// <summary>Which of the candidate keys made a signature.</summary>
 /// <param name="Key">Null when none did.</param>
 /// <param name="Reason">Why there is none; empty when there is one.</param>
 internal readonly record struct SignerSearch(TrustedKey? Key, string Reason)
 {
-    public static SignerSearch Run(IReadOnlyList<TrustedKey> candidates, CoseSign1 sign1)
+    /// <param name="allowed">Algorithms of the format; a document in any other is malformed.</param>
+    public static SignerSearch Run(IReadOnlyList<TrustedKey> candidates, CoseSign1 sign1, params ReadOnlySpan<SignatureAlgorithm> allowed)
     {
-        if (sign1.Headers.Algorithm is not { } algorithm)
+        if (sign1.Headers.Algorithm is not { } algorithm || !allowed.Contains(algorithm))
         {
             return new(null, Reasons.CodeMalformed);
         }
 
+        return Run(candidates, algorithm, sign1.SignedBytes(), sign1.Signature.Span);
+    }
+
+    public static SignerSearch Run(IReadOnlyList<TrustedKey> candidates, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    {
         if (candidates.Count == 0)
         {
             return new(null, Reasons.CodeUntrustedIssuer);
         }
 
-        byte[] signed = sign1.SignedBytes();
         for (int i = 0; i < candidates.Count && i < ITrustedKeys.MaxCandidates; i++)
         {
-            if (candidates[i].Verify(algorithm, signed, sign1.Signature.Span))
+            if (candidates[i].Verify(algorithm, signed, signature))
             {
                 return new(candidates[i], "");
             }

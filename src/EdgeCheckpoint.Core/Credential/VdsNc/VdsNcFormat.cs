@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential.Coding;
+using EdgeCheckpoint.Core.Credential.Keys;
+
+namespace EdgeCheckpoint.Core.Credential.VdsNc;
+
+/// <summary>Verifies ICAO visible digital seals for non-constrained environments: JSON with its signer's certificate in it.</summary>
+/// <param name="keys">Its authorities are asked anew for every seal.</param>
+public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
+{
+    private const string Name = "VDS-NC";
+
+    public string Prefix => "{";
+
+    public CredentialResult Verify(string text, VerificationTime time)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!StrictJson.TryReadObject(Encoding.UTF8.GetBytes(text), out JsonObject? seal)
+            || seal["data"] is not JsonObject data
+            || data["hdr"] is not JsonObject header
+            || data["msg"] is not JsonObject message
+            || StrictJson.Text(header, "t") is not { Length: > 0 and <= 32 } type
+            || StrictJson.Text(header, "is") is not { Length: 2 or 3 } issuer
+            || !SealSignature.TryRead(seal["sig"], out SealSignature? signature))
+        {
+            return CredentialResult.Invalid(Name, Reasons.CodeMalformed);
+        }
+
+        using SealSigner? signer = SealSigner.Open(signature.Certificate, keys.Authorities);
+        if (signer is null || !signer.MaySign(type))
+        {
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer);
+        }
+
+        if (!signer.Key.Verify(signature.Algorithm, CanonicalJson.Encode(data), signature.Value))
+        {
+            return CredentialResult.Invalid(Name, Reasons.CodeForged);
+        }
+
+        Judgement judgement = signer.Judge(time);
+        return new CredentialResult
+        {
+            Format = Name,
+            Status = judgement.Status,
+            Reasons = judgement.Reasons,
+            Kind = type,
+            Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(signature.Value)),
+            Subject = SubjectOf(issuer, message["pid"]),
+            KeyId = signer.Key.KeyId,
+            Claims = (JsonObject)data.DeepClone(),
+        };
+    }
+
+    private static string SubjectOf(string issuer, JsonNode? person) =>
+        $"{issuer}|{StrictJson.Text(person, "i")}|{StrictJson.Text(person, "n")}|{StrictJson.Text(person, "dob")}";
+}

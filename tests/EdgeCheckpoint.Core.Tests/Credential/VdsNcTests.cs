@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Core.Tests.Credential;
+
+public sealed class VdsNcTests
+{
+    private static readonly DateTimeOffset InDate = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [NeedsFact(data: "vdsnc")]
+    public void Every_published_seal_comes_out_as_its_manifest_states()
+    {
+        JsonArray manifest = JsonNode.Parse(File.ReadAllText(Repository.Data("vdsnc", "manifest.json")))!.AsArray();
+        Assert.Equal(3, manifest.Count);
+        foreach (JsonNode? entry in manifest)
+        {
+            CredentialResult result = Verify(Seal(entry!["file"]!.GetValue<string>()), InDate);
+            Assert.Equal(entry["signature_valid"]!.GetValue<bool>() ? [] : [Reasons.CodeForged], result.Reasons);
+        }
+    }
+
+    [NeedsFact(data: "vdsnc")]
+    public void A_valid_seal_says_what_it_says()
+    {
+        CredentialResult result = Verify(Seal("apo-library-valid.json"), InDate);
+        Assert.Equal((CredentialStatus.Valid, "VDS-NC", "icao.vacc", "VB0009990025"), (result.Status, result.Format, result.Kind, result.Id));
+        Assert.Equal("AUS", result.Claims["hdr"]!["is"]!.GetValue<string>());
+    }
+
+    [NeedsFact(data: "vdsnc")]
+    public void A_seal_ends_with_its_signer()
+    {
+        Assert.Equal([Reasons.CodeUntrustedIssuer], Verify(Seal("apo-library-valid.json"), new(2031, 10, 1, 0, 0, 0, TimeSpan.Zero)).Reasons);
+        Assert.Equal([Reasons.CodeUntrustedIssuer], Verify(Seal("apo-library-valid.json"), new(2021, 8, 1, 0, 0, 0, TimeSpan.Zero)).Reasons);
+    }
+
+    [NeedsFact(data: "vdsnc")]
+    public void A_signer_that_no_trusted_authority_issued_is_refused() =>
+        Assert.Equal(
+            [Reasons.CodeUntrustedIssuer],
+            CredentialFormats.Verifier(TrustedKeySet.Empty).Verify(Seal("apo-library-valid.json"), Passes.At(InDate)).Reasons);
+
+    [NeedsFact(data: "vdsnc")]
+    public void Layout_and_order_do_not_count_but_a_changed_value_does()
+    {
+        JsonObject seal = JsonNode.Parse(Seal("apo-library-valid.json"))!.AsObject();
+        JsonObject reordered = new() { ["sig"] = seal["sig"]!.DeepClone(), ["data"] = seal["data"]!.DeepClone() };
+        Assert.True(Verify(reordered.ToJsonString(), InDate).IsValid);
+        reordered["data"]!["msg"]!["pid"]!["dob"] = "2004-03-21";
+        Assert.Equal([Reasons.CodeForged], Verify(reordered.ToJsonString(), InDate).Reasons);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\"},\"msg\":{}},\"sig\":{\"alg\":\"none\",\"cer\":\"\",\"sigvl\":\"\"}}")]
+    [InlineData("{\"data\":1,\"data\":2}")]
+    public void What_is_no_seal_is_malformed(string text) =>
+        Assert.Equal([Reasons.CodeMalformed], CredentialFormats.Verifier(TrustedKeySet.Empty).Verify(text, Passes.At(InDate)).Reasons);
+
+    private static string Seal(string name) => JsonNode.Parse(File.ReadAllText(Repository.Data("vdsnc", name)))!.ToJsonString();
+
+    private static CredentialResult Verify(string text, DateTimeOffset at)
+    {
+        byte[] authority = Convert.FromBase64String(File.ReadAllText(Repository.Data("vdsnc", "apo-csca.der.b64")).Trim());
+        TrustFile trusted = TrustFile.Read("csca.der", authority, new FrameworkAlgorithms());
+        Assert.Empty(trusted.Faults);
+        return CredentialFormats.Verifier(new TrustedKeySet(trusted.Keys)).Verify(text, Passes.At(at));
+    }
+}
