@@ -9,7 +9,7 @@ public interface IQrDecoder : IDisposable
 }
 
 /// <summary>One code.</summary>
-/// <param name="Text">Its text.</param>
+/// <param name="Text">Its text; empty where the content is binary, in no character set the reader knows.</param>
 /// <param name="Corners">Top left, top right, bottom right, bottom left of the code, in its own orientation.</param>
 public sealed record DecodedCode(string Text, CodeCorners Corners)
 {

@@ -39,6 +39,7 @@ public sealed class GrayPicture
     public static GrayPicture Parse(ReadOnlySpan<byte> file) => file switch
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngReader.Read(file),
+        [0xFF, 0xD8, ..] => JpegFile.Read(file),
         [(byte)'P', (byte)'5', ..] => PgmFormat.Read(file),
         _ => throw new InvalidDataException("This is neither a PNG, nor a JPEG, nor a binary PGM picture."),
     };

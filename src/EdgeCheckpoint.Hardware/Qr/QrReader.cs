@@ -54,7 +54,7 @@ public sealed class QrReader : IQrDecoder
         foreach (ref readonly VisionCode code in _codes.AsSpan(0, count))
         {
             ReadOnlySpan<byte> content = _content.AsSpan(code.Offset, code.Length);
-            string text = Encoding.UTF8.GetString(content);
+            string text = code.Form == VisionNative.FormText ? Encoding.UTF8.GetString(content) : QrContent.Decode(code.Version, content);
             found.Add(new DecodedCode(text, ToCorners(code.Corners))
             {
                 Version = code.Version,

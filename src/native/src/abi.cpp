@@ -1,6 +1,7 @@
 // The boundary: checks arguments, and turns every exception into a number.
 #include "checkpoint_vision.h"
 #include "found.h"
+#include "qr/reader.h"
 #include "zxing/zxing_engine.h"
 
 #if __has_include(<ZXing/ZXVersion.h>)
@@ -15,6 +16,7 @@
 
 struct ecv_reader {
   std::vector<ecv::Found> found;
+  ecv::qr::Reader own;
 };
 
 namespace {
@@ -62,7 +64,11 @@ int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixel
     int max_codes = std::clamp(std::min(request->max_codes, codes_capacity), 1, ECV_MAX_CODES);
     ecv::Luma image{pixels, width, height, stride};
     reader->found.clear();
-    if (request->engines & ECV_ENGINE_ZXING) {
+    ecv::qr::Deadline deadline(request->deadline_us);
+    if (request->engines & ECV_ENGINE_OWN) {
+      reader->own.Read(image, max_codes, deadline, reader->found);
+    }
+    if ((request->engines & ECV_ENGINE_ZXING) && reader->found.empty() && !deadline.Passed()) {
       reader->found = ecv::zxing::Read(image, max_codes);
     }
 

@@ -41,6 +41,28 @@ public sealed class GrayPictureTests
         }
     }
 
+    [NeedsFact(program: "ffmpeg", library: "libturbojpeg.so.0")]
+    public void A_jpeg_is_loaded_as_its_luminance()
+    {
+        using var folder = new TemporaryFolder();
+        var picture = new GrayPicture(64, 48);
+        for (int i = 0; i < picture.Pixels.Length; i++)
+        {
+            picture.Pixels[i] = (byte)((i % 64) + (i / 64));
+        }
+
+        picture.Save(folder.File("in.png"));
+        using var ffmpeg = System.Diagnostics.Process.Start(
+            "ffmpeg", ["-loglevel", "error", "-i", folder.File("in.png"), "-pix_fmt", "yuvj420p", "-q:v", "2", folder.File("out.jpg")]);
+        ffmpeg.WaitForExit();
+        GrayPicture loaded = GrayPicture.Load(folder.File("out.jpg"));
+        Assert.Equal((64, 48), (loaded.Width, loaded.Height));
+        for (int i = 0; i < picture.Pixels.Length; i++)
+        {
+            Assert.InRange(loaded.Pixels[i] - picture.Pixels[i], -6, 6);
+        }
+    }
+
     [Fact]
     public void A_damaged_picture_is_refused_in_words()
     {

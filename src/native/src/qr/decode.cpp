@@ -1,0 +1,217 @@
+#include "qr/decode.h"
+
+#include "qr/content.h"
+#include "qr/reed_solomon.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ecv::qr {
+namespace {
+
+// Module of data bit `place` (0 is the word's highest bit) of the format word, first and second copy.
+std::vector<std::pair<int, int>> FormatPlaces(int version, int copy) {
+  int side = Side(version);
+  std::vector<std::pair<int, int>> places;
+  if (IsMicro(version)) {
+    for (int x = 1; x <= 8; ++x) places.emplace_back(x, 8);
+    for (int y = 7; y >= 1; --y) places.emplace_back(8, y);
+  } else if (copy == 0) {
+    for (int x = 0; x <= 8; ++x) {
+      if (x != 6) places.emplace_back(x, 8);
+    }
+    for (int y = 7; y >= 0; --y) {
+      if (y != 6) places.emplace_back(8, y);
+    }
+  } else {
+    for (int y = side - 1; y >= side - 7; --y) places.emplace_back(8, y);
+    for (int x = side - 8; x < side; ++x) places.emplace_back(x, 8);
+  }
+  return places;
+}
+
+int ReadWord(const Grid& belief, const std::vector<std::pair<int, int>>& places, bool mirrored) {
+  int word = 0;
+  for (auto [x, y] : places) {
+    word = word << 1 | ((mirrored ? belief.At(y, x) : belief.At(x, y)) > 0 ? 1 : 0);
+  }
+  return word;
+}
+
+}  // namespace
+
+void SymbolDecoder::Begin(int version) {
+  version_ = version;
+  attempts_.clear();
+}
+
+const SymbolDecoder::Layout& SymbolDecoder::LayoutOf(int version) {
+  Layout& layout = layouts_[version];
+  if (!layout.order.empty()) {
+    return layout;
+  }
+  layout.pattern = FunctionPatterns(version);
+  int side = Side(version), wanted = TotalCodewords(version) * 8;
+  bool micro = IsMicro(version), upward = true;
+  for (int right = side - 1; right > 0; right -= 2) {
+    if (!micro && right == 6) {
+      --right;
+    }
+    for (int i = 0; i < side; ++i) {
+      int y = upward ? side - 1 - i : i;
+      for (int x = right; x >= right - 1; --x) {
+        int at = y * side + x;
+        if (layout.pattern[static_cast<size_t>(at)] == kData && static_cast<int>(layout.order.size()) < wanted) {
+          layout.order.push_back(at);
+        }
+      }
+    }
+    upward = !upward;
+  }
+  return layout;
+}
+
+bool SymbolDecoder::Look(const Grid& belief, bool erasures, Symbol& symbol) {
+  const Layout& layout = LayoutOf(version_);
+  for (bool mirrored : {false, true}) {
+    auto first = FormatPlaces(version_, 0), second = FormatPlaces(version_, 1);
+    int a = ReadWord(belief, first, mirrored), b = ReadWord(belief, second, mirrored);
+    for (const Format& format : DecodeFormat(a, b, IsMicro(version_), 2)) {
+      if (IsMicro(version_) && (format.version != version_ || format.distance > 2)) {
+        continue;
+      }
+      if (format.distance > 3 && mirrored) {
+        continue;
+      }
+      auto same = [&](const Attempt& t) { return t.mirrored == mirrored && t.format.level == format.level && t.format.mask == format.mask; };
+      auto known = std::find_if(attempts_.begin(), attempts_.end(), same);
+      if (known == attempts_.end()) {
+        if (attempts_.size() >= 8) {
+          continue;
+        }
+        Attempt attempt;
+        attempt.format = format;
+        attempt.mirrored = mirrored;
+        attempt.shape = Blocks(version_, format.level);
+        attempt.blocks.resize(attempt.shape.size());
+        if (attempt.shape.empty()) {
+          continue;
+        }
+        attempts_.push_back(std::move(attempt));
+        known = attempts_.end() - 1;
+      }
+      if (LookAs(belief, layout, *known, erasures, symbol)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& attempt, bool erasures, Symbol& symbol) {
+  int side = belief.side, total = TotalCodewords(version_), mask = IsMicro(version_) ? MicroMask(attempt.format.mask) : attempt.format.mask;
+  bool half = version_ == -1 || version_ == -3;
+  int half_at = half ? attempt.shape[0].data - 1 : -1;
+  std::vector<uint8_t> codeword(static_cast<size_t>(total), 0);
+  std::vector<float> sure(static_cast<size_t>(total), 1);
+  size_t next = 0;
+  for (int i = 0; i < total; ++i) {
+    for (int bit = 0; bit < (i == half_at ? 4 : 8); ++bit, ++next) {
+      if (next >= layout.order.size()) break;
+      int at = layout.order[next], x = at % side, y = at / side;
+      float value = attempt.mirrored ? belief.At(y, x) : belief.At(x, y);
+      bool dark = (value > 0) != Mask(mask, x, y);
+      codeword[static_cast<size_t>(i)] |= static_cast<uint8_t>(dark ? 0x80 >> bit : 0);
+      sure[static_cast<size_t>(i)] = std::min(sure[static_cast<size_t>(i)], std::abs(value));
+    }
+  }
+
+  // Codewords are dealt to the blocks in turn: data first, then error correction.
+  size_t blocks = attempt.shape.size();
+  std::vector<std::vector<int>> dealt(blocks);
+  int most_data = attempt.shape.back().data, taken = 0;
+  for (int i = 0; i < most_data; ++i) {
+    for (size_t b = 0; b < blocks; ++b) {
+      if (i < attempt.shape[b].data) dealt[b].push_back(taken++);
+    }
+  }
+  int parity = attempt.shape[0].total - attempt.shape[0].data;
+  for (int i = 0; i < parity; ++i) {
+    for (size_t b = 0; b < blocks; ++b) dealt[b].push_back(taken++);
+  }
+
+  bool complete = true;
+  for (size_t b = 0; b < blocks; ++b) {
+    BlockState& state = attempt.blocks[b];
+    if (state.closed) {
+      continue;
+    }
+    size_t length = dealt[b].size();
+    std::vector<uint8_t> words(length);
+    for (size_t i = 0; i < length; ++i) {
+      words[i] = codeword[static_cast<size_t>(dealt[b][i])];
+    }
+    auto close = [&](std::span<const int> erased) {
+      std::vector<uint8_t> copy = words;
+      Correction done = Correct(copy, parity, erased);
+      if (!done.closed || (half && (copy[static_cast<size_t>(half_at)] & 0x0F))) {
+        return false;
+      }
+      // What was corrected must have been doubtful, or little.
+      float against = 0, all = 0;
+      for (size_t i = 0; i < length; ++i) {
+        float weight = sure[static_cast<size_t>(dealt[b][i])];
+        all += weight;
+        against += copy[i] != words[i] ? weight : 0;
+      }
+      if (!erased.empty() && against > 0.16f * all) {
+        return false;
+      }
+      state.closed = true;
+      state.repaired = done.repaired;
+      state.erased = static_cast<int>(erased.size());
+      state.codewords = std::move(copy);
+      return true;
+    };
+    // M1 only detects errors.
+    if (version_ == -1) {
+      std::vector<uint8_t> copy = words;
+      Correction done = Correct(copy, parity, {});
+      if (done.closed && done.repaired == 0) close({});
+    } else {
+      close({});
+    }
+    if (!state.closed && erasures && parity >= 6 && !IsMicro(version_)) {
+      std::vector<int> doubtful(length);
+      std::iota(doubtful.begin(), doubtful.end(), 0);
+      std::sort(doubtful.begin(), doubtful.end(),
+                [&](int p, int q) { return sure[static_cast<size_t>(dealt[b][static_cast<size_t>(p)])] < sure[static_cast<size_t>(dealt[b][static_cast<size_t>(q)])]; });
+      for (int count = 2; count <= parity - 3 && !state.closed; count += 2) {
+        close(std::span<const int>(doubtful.data(), static_cast<size_t>(count)));
+      }
+    }
+    complete = complete && state.closed;
+  }
+  if (!complete) {
+    return false;
+  }
+  symbol = {};
+  symbol.version = version_;
+  symbol.level = attempt.format.level;
+  symbol.mask = attempt.format.mask;
+  symbol.mirrored = attempt.mirrored;
+  for (size_t b = 0; b < blocks; ++b) {
+    const BlockState& state = attempt.blocks[b];
+    symbol.repaired += state.repaired;
+    symbol.erased += state.erased;
+    symbol.data.insert(symbol.data.end(), state.codewords.begin(), state.codewords.begin() + attempt.shape[b].data);
+  }
+  if (!WellFormed(version_, symbol.data)) {
+    for (BlockState& state : attempt.blocks) state.closed = false;
+    return false;
+  }
+  return true;
+}
+
+}  // namespace ecv::qr

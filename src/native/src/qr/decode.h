@@ -1,0 +1,55 @@
+// From belief to data: format word, codewords, and error correction that knows which codewords to distrust.
+#pragma once
+#include "qr/grid.h"
+#include "qr/tables.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace ecv::qr {
+
+struct Symbol {
+  int version = 0, level = -1, mask = 0;
+  bool mirrored = false;
+  int repaired = 0, erased = 0;
+  std::vector<uint8_t> data;  // data codewords; the last of M1 and M3 holds its four bits on the left
+};
+
+// Decodes one symbol from as many different looks at it as the caller can get. Blocks that closed stay closed.
+class SymbolDecoder {
+ public:
+  // Forgets everything; the looks that follow are of one symbol.
+  void Begin(int version);
+
+  // One more look. `erasures`: also try with doubtful codewords erased. True when the symbol is complete.
+  bool Look(const Grid& belief, bool erasures, Symbol& symbol);
+
+ private:
+  struct Layout {
+    std::vector<int> order;  // module index of every bit of every codeword, in order; -1 where M1 and M3 have none
+    std::vector<uint8_t> pattern;
+  };
+  struct BlockState {
+    bool closed = false;
+    int repaired = 0, erased = 0;
+    std::vector<uint8_t> codewords;
+  };
+  // One reading of the format word that looks keep contributing to.
+  struct Attempt {
+    Format format;
+    bool mirrored = false;
+    std::vector<Block> shape;
+    std::vector<BlockState> blocks;
+  };
+
+  const Layout& LayoutOf(int version);
+  bool LookAs(const Grid& belief, const Layout& layout, Attempt& attempt, bool erasures, Symbol& symbol);
+
+  int version_ = 0;
+  std::vector<Attempt> attempts_;
+  std::map<int, Layout> layouts_;
+};
+
+}  // namespace ecv::qr

@@ -1,0 +1,314 @@
+#include "qr/reader.h"
+
+#include "qr/binarize.h"
+#include "qr/shape.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#ifdef ECV_TRACE
+#define TRACE
+#else
+#define TRACE if constexpr (false)
+#endif
+
+namespace ecv::qr {
+namespace {
+
+constexpr float kMinimumTiming = 0.3f;
+constexpr float kMinimumRoughFrame = 0.28f;
+constexpr float kMinimumFrame = 0.58f;
+// One like this is hardly ever anything but a finder.
+constexpr float kCertainFrame = 0.85f;
+constexpr float kMinimumFunction = 0.55f;
+
+bool Contains(const std::array<Point, 4>& quad, Point p) {
+  for (size_t i = 0; i < 4; ++i) {
+    if (Cross(quad[(i + 1) % 4] - quad[i], p - quad[i]) < 0) return false;
+  }
+  return true;
+}
+
+int ReadVersionWord(const Luma& image, const Shape& shape) {
+  // Both copies are near a finder, where its own axes hold even if the plane bends further on.
+  int words[2] = {0, 0};
+  for (int copy = 0; copy < 2; ++copy) {
+    const Frame& frame = shape.frames[copy == 0 ? 1 : 2];
+    float value[18], sum = 0;
+    for (int i = 0; i < 18; ++i) {
+      // Relative to the finder's centre: 4 to 7 modules before it along one axis, -3 to 2 along the other.
+      float across = static_cast<float>(i % 3) - 7, along = static_cast<float>(i / 3) - 3;
+      value[i] = At(image, copy == 0 ? frame.At(across, along) : frame.At(along, across));
+      sum += value[i];
+    }
+    for (int i = 17; i >= 0; --i) {
+      words[copy] = words[copy] << 1 | (value[i] * 18 < sum ? 1 : 0);
+    }
+    int version = DecodeVersion(words[copy]);
+    if (version != 0) return version;
+  }
+  return 0;
+}
+
+}  // namespace
+
+const Luma& Reader::Level(int level, bool inverted) {
+  size_t at = static_cast<size_t>(level + 1);
+  if (!ready_[at][0]) {
+    if (level == 0) {
+      views_[at][0] = original_;
+    } else if (level < 0) {
+      Double(original_, doubled_);
+      views_[at][0] = doubled_.View();
+    } else {
+      Luma finer = Level(level - 1, false);
+      Halve(finer, halves_[at]);
+      views_[at][0] = halves_[at].View();
+    }
+    ready_[at][0] = true;
+  }
+  if (inverted && !ready_[at][1]) {
+    Invert(views_[at][0], inverted_[at]);
+    views_[at][1] = inverted_[at].View();
+    ready_[at][1] = true;
+  }
+  return views_[at][inverted ? 1 : 0];
+}
+
+bool Reader::Settled(const Finder& finder) const {
+  return std::any_of(read_.begin(), read_.end(), [&](const auto& quad) { return Contains(quad, finder.centre); });
+}
+
+void Reader::Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+  original_ = image;
+  std::fill(&ready_[0][0], &ready_[0][0] + 8, false);
+  read_.clear();
+  tried_.clear();
+  evidence_ = 0;
+  int longest = std::max(image.width, image.height);
+  std::vector<Pass> passes;
+  auto add = [&](int level, int rule, bool only_with_evidence, int attempt) {
+    if ((level > 0 && (std::min(image.width, image.height) >> level) < 24) || (level < 0 && longest > 400)) return;
+    passes.push_back({level, rule, only_with_evidence, attempt});
+  };
+  if (longest > 500) {
+    add(1, 0, false, 2);
+    add(0, 0, false, 3);
+  } else {
+    add(0, 0, false, 3);
+    add(1, 0, false, 2);
+  }
+  add(2, 0, false, 4);
+  add(1, 2, false, 5);
+  add(0, 2, true, 5);
+  add(0, 3, true, 7);
+  add(1, 3, true, 7);
+  add(-1, 2, true, 8);
+  for (const Pass& pass : passes) {
+    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
+      break;
+    }
+    if (pass.only_with_evidence && evidence_ == 0) {
+      continue;
+    }
+    RunPass(pass, max_codes, deadline, found);
+    if (!found.empty()) break;
+  }
+}
+
+void Reader::RunPass(const Pass& pass, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+  const Luma& level = Level(pass.level, false);
+  int shortest = std::min(level.width, level.height);
+  switch (pass.rule) {
+    case 0: BinarizeBlocks(level, 20, dark_); break;
+    case 1: BinarizeBlocks(level, 8, dark_); break;
+    case 2: BinarizeMean(level, std::max(25, shortest / 8), 2, dark_); break;
+    default: BinarizeMean(level, 17, 1, dark_); break;
+  }
+  finders_.clear();
+  inverted_finders_.clear();
+  FindFinders(dark_, level.height > 400 ? 2 : 1, finders_, inverted_finders_);
+  Triples(pass, false, max_codes, deadline, found);
+  finders_.swap(inverted_finders_);
+  Triples(pass, true, max_codes, deadline, found);
+}
+
+void Reader::Triples(const Pass& pass, bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+  float scale = pass.level >= 0 ? static_cast<float>(1 << pass.level) : 0.5f;
+  for (Finder& finder : finders_) {
+    finder.centre = scale * finder.centre;
+    finder.module *= scale;
+    finder.frame = {finder.centre, scale * finder.frame.u, scale * finder.frame.v};
+  }
+  std::erase_if(finders_, [&](const Finder& f) { return Settled(f); });
+  constexpr size_t kMost = 64;
+  if (finders_.size() > kMost) {
+    auto weight = [](const Finder& f) { return f.quality * static_cast<float>(std::min(f.support, 4)); };
+    std::nth_element(finders_.begin(), finders_.begin() + kMost, finders_.end(), [&](const Finder& a, const Finder& b) { return weight(a) > weight(b); });
+    finders_.resize(kMost);
+  }
+  Verify(inverted);
+  TRACE {
+    fprintf(stderr, "pass level %d rule %d inv %d: %zu finders\n", pass.level, pass.rule, inverted, finders_.size());
+    for (auto& f : finders_) fprintf(stderr, "   %.1f,%.1f m %.2f s %d q %.2f\n", f.centre.x, f.centre.y, f.module, f.support, f.quality);
+  }
+  for (const Triple& triple : FindTriples(finders_, 40)) {
+    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
+      return;
+    }
+    if (std::any_of(triple.finder.begin(), triple.finder.end(), [&](int i) { return Settled(finders_[static_cast<size_t>(i)]); })) {
+      continue;
+    }
+    Found one;
+    if (TryTriple(triple, pass.attempt, inverted, one)) {
+      std::array<Point, 4> quad;
+      for (size_t i = 0; i < 4; ++i) quad[i] = {one.code.corners[2 * i], one.code.corners[2 * i + 1]};
+      if (Cross(quad[1] - quad[0], quad[2] - quad[0]) < 0) std::swap(quad[1], quad[3]);
+      read_.push_back(quad);
+      found.push_back(std::move(one));
+    }
+  }
+}
+
+int Reader::FineLevel(float module) const {
+  // A module should be some pixels wide: fine enough to be exact, coarse enough to be quiet.
+  int level = module > 14 ? 2 : module > 7 ? 1 : 0;
+  while (level > 0 && std::min(original_.width, original_.height) >> level < 24) --level;
+  return level;
+}
+
+void Reader::Verify(bool inverted) {
+  std::erase_if(finders_, [&](Finder& finder) {
+    int level = FineLevel(finder.module);
+    const Luma& image = Level(level, inverted);
+    float scale = 1.0f / static_cast<float>(1 << level);
+    Frame frame{scale * finder.centre, scale * finder.frame.u, scale * finder.frame.v};
+    float before = FrameScore(image, frame);
+    if (before < kMinimumRoughFrame) return true;
+    if (!FitFrame(image, frame)) return true;
+    float after = FrameScore(image, frame);
+    if (after < kMinimumFrame) return true;
+    if (after > kCertainFrame) ++evidence_;
+    float moved = Length(frame.centre - scale * finder.centre), module = std::sqrt(std::abs(Cross(frame.u, frame.v)));
+    if (moved > 1.5f * scale * finder.module || std::abs(std::log(module / (scale * finder.module))) > 0.7f) {
+      return true;
+    }
+    finder.frame = {(1 / scale) * frame.centre, (1 / scale) * frame.u, (1 / scale) * frame.v};
+    if (Cross(finder.frame.u, finder.frame.v) < 0) finder.frame.v = -1.0f * finder.frame.v;
+    finder.centre = finder.frame.centre;
+    finder.module = module / scale;
+    return false;
+  });
+}
+
+bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& found) {
+  float module = 0;
+  uint64_t key = inverted ? 1 : 0;
+  for (int i : triple.finder) {
+    const Finder& finder = finders_[static_cast<size_t>(i)];
+    module += finder.module / 3;
+  }
+  for (int i : triple.finder) {
+    const Point centre = finders_[static_cast<size_t>(i)].centre;
+    key = key * 1000003 + static_cast<uint64_t>(std::lround(centre.x / (0.7f * module)) * 4096 + std::lround(centre.y / (0.7f * module)));
+  }
+  if (!tried_.insert(key).second) {
+    return false;
+  }
+  int level = FineLevel(module);
+  const Luma& image = Level(level, inverted);
+  float scale = 1.0f / static_cast<float>(1 << level);
+
+  Shape shape;
+  for (size_t i = 0; i < 3; ++i) {
+    const Frame& frame = triple.frames[i];
+    shape.frames[i] = {scale * frame.centre, scale * frame.u, scale * frame.v};
+  }
+  float guess = (0.5f * (triple.across + triple.down) + 7 - 17) / 4;
+  int middle = std::clamp(static_cast<int>(std::lround(guess)), 1, 40), spread = middle >= 10 ? 3 : 2;
+
+  struct Choice {
+    int version;
+    float score;
+  };
+  std::vector<Choice> choices;
+  int word = middle >= 6 ? ReadVersionWord(image, shape) : 0;
+  for (int version = std::max(1, middle - spread); version <= std::min(40, middle + spread); ++version) {
+    shape.version = version;
+    if (!PlaneFromFrames(shape)) continue;
+    float score = TimingScore(image, shape);
+    choices.push_back({version, score + (version == word ? 1.0f : 0.0f) - 0.02f * std::abs(static_cast<float>(version) - guess)});
+  }
+  std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.score > b.score; });
+  TRACE for (auto& c : choices) fprintf(stderr, "  triple strain %.2f guess %.2f version %d timing %.2f word %d\n", triple.strain, guess, c.version, c.score, word);
+  for (size_t i = 0; i < std::min<size_t>(2, choices.size()); ++i) {
+    if (choices[i].score < kMinimumTiming) break;
+    shape.version = choices[i].version;
+    if (!PlaneFromFrames(shape)) continue;
+    Symbol symbol;
+    float timing_score = choices[i].score, first = TimingScore(image, shape); (void)timing_score; (void)first;
+    float fs = 1; for (auto& f : shape.frames) fs = std::min(fs, FrameScore(image, f));
+    bool okk = TryShape(image, shape, symbol);
+    TRACE fprintf(stderr, "STAT %d strain %.2f frame %.2f timing %.2f function %.2f rank %zu v %d\n", okk, triple.strain, fs, first, function_, i, shape.version);
+    if (okk) {
+      float side = static_cast<float>(shape.Side());
+      Point corners[4] = {shape(0, 0), shape(side, 0), shape(side, side), shape(0, side)};
+      if (symbol.mirrored) std::swap(corners[1], corners[3]);
+      for (size_t k = 0; k < 4; ++k) {
+        found.code.corners[2 * k] = corners[k].x / scale;
+        found.code.corners[2 * k + 1] = corners[k].y / scale;
+      }
+      found.code.version = symbol.version;
+      found.code.level = symbol.level;
+      found.code.repaired = symbol.repaired;
+      found.code.erased = symbol.erased;
+      found.code.attempt = attempt;
+      found.code.frames = 1;
+      found.code.form = ECV_FORM_CODEWORDS;
+      found.content = std::move(symbol.data);
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol) {
+  decoder_.Begin(shape.version);
+  Shape start = shape;
+  Grid luminance, belief;
+  auto look = [&](Softening how, bool erasures) {
+    Soften(luminance, how, belief);
+    return decoder_.Look(belief, erasures, symbol);
+  };
+  bool refined = RefinePlane(image, shape);
+  if (!refined) shape = start;
+  int alignments = FollowAlignment(image, shape);
+  Sample(image, shape, {0, 0}, luminance);
+  Soften(luminance, {4, 0}, belief);
+  float score = FunctionScore(belief);
+  function_ = score;
+  if (score < kMinimumFunction) return false;
+  if (decoder_.Look(belief, false, symbol)) return true;
+  TRACE fprintf(stderr, "    version %d refined %d alignments %d function %.2f\n", shape.version, refined, alignments, score);
+  if (score < kMinimumFunction) return false;
+  constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
+  for (Softening how : kMore) {
+    if (look(how, false)) return true;
+  }
+  if (look({4, 0}, true)) return true;
+  for (Softening how : kMore) {
+    if (look(how, true)) return true;
+  }
+  // Without the alignment patterns, and without the timing patterns: either may have led astray.
+  Sample(image, start, {0, 0}, luminance);
+  Soften(luminance, {4, 0}, belief);
+  if (FunctionScore(belief) < kMinimumFunction) return false;
+  if (decoder_.Look(belief, true, symbol)) {
+    shape = start;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace ecv::qr

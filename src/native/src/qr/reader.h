@@ -1,0 +1,51 @@
+// Our own reader: cheap attempts first, costly ones only where a symbol is and stays unread.
+#pragma once
+#include "found.h"
+#include "qr/clock.h"
+#include "qr/decode.h"
+#include "qr/plane.h"
+#include "qr/shape.h"
+#include "qr/triples.h"
+
+#include <set>
+#include <vector>
+
+namespace ecv::qr {
+
+class Reader {
+ public:
+  // Adds what it reads to `found`, at most `max_codes` in all.
+  void Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+
+ private:
+  struct Pass {
+    int level;                // 0 the picture itself, 1 half, 2 quarter, -1 twice
+    int rule;                 // 0 blocks, 1 blocks with low contrast, 2 mean of a large window, 3 of a small one
+    bool only_with_evidence;  // not worth its time where no finder has been seen
+    int attempt;              // ECV_ATTEMPT_*
+  };
+
+  void RunPass(const Pass& pass, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  void Triples(const Pass& pass, bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  int FineLevel(float module) const;
+  // Drops finders whose edges do not fit; the rest get their exact centre and axes.
+  void Verify(bool inverted);
+  bool TryTriple(const Triple& triple, int attempt, bool inverted, Found& found);
+  bool TryShape(const Luma& image, Shape& shape, Symbol& symbol);
+  bool Settled(const Finder& finder) const;
+  const Luma& Level(int level, bool inverted);
+
+  Luma original_{};
+  Plane halves_[3], doubled_, inverted_[4];
+  Luma views_[4][2];
+  bool ready_[4][2] = {};
+  Plane dark_;
+  std::vector<Finder> finders_, inverted_finders_;
+  int evidence_ = 0;
+  std::vector<std::array<Point, 4>> read_;  // quadrilaterals already read
+  std::set<uint64_t> tried_;
+  SymbolDecoder decoder_;
+  float function_ = 0;
+};
+
+}  // namespace ecv::qr
