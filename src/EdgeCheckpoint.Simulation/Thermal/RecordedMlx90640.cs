@@ -1,4 +1,3 @@
-using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.I2c;
 using static EdgeCheckpoint.Hardware.Thermal.Mlx90640.Mlx90640Registers;
 
@@ -10,13 +9,10 @@ namespace EdgeCheckpoint.Simulation.Thermal;
 public sealed record RecordedSubPage(ushort[] Ram, int SubPage);
 
 /// <summary>A chip on a bus that serves recorded words again and again, at the rate the control register asks for.</summary>
+/// <remarks>Safe to change from other threads while a driver reads it.</remarks>
 public sealed class RecordedMlx90640 : II2cDevice
 {
-    private readonly IReadOnlyList<RecordedSubPage> _subPages;
-    private readonly TimeProvider _time;
-    private readonly Mlx90640RegisterFile _registers;
-    private readonly MonotonicInstant _poweredAt;
-    private long _measured;
+    private readonly Mlx90640Chip _chip;
 
     /// <param name="eeprom">832 words from 0x2400.</param>
     /// <param name="subPages">Served in turn.</param>
@@ -30,29 +26,43 @@ public sealed class RecordedMlx90640 : II2cDevice
             throw new ArgumentException($"Takes {EepromWords} EEPROM words and at least one sub-page of {RamWords}.");
         }
 
-        _subPages = subPages;
-        _time = time;
-        _registers = new Mlx90640RegisterFile(eeprom);
-        _poweredAt = MonotonicInstant.Now(time);
+        _chip = new Mlx90640Chip(eeprom, new Recording(subPages), time, busKilohertz: 0);
     }
+
+    /// <inheritdoc cref="SimulatedMlx90640.Plugged"/>
+    public bool Plugged
+    {
+        get => _chip.Plugged;
+        set => _chip.Plugged = value;
+    }
+
+    /// <inheritdoc cref="SimulatedMlx90640.BrownOut"/>
+    public void BrownOut() => _chip.BrownOut();
+
+    /// <inheritdoc cref="SimulatedMlx90640.Freeze"/>
+    public void Freeze(bool frozen) => _chip.Freeze(frozen);
+
+    /// <inheritdoc cref="SimulatedMlx90640.SetBusClock"/>
+    public void SetBusClock(int kilohertz) => _chip.SetBusClock(kilohertz);
+
+    /// <summary>Changes a calibration word.</summary>
+    /// <param name="index">0 to 831.</param>
+    public void SetEeprom(int index, ushort word) => _chip.SetEeprom(index, word);
 
     /// <inheritdoc/>
-    public BusFault Transfer(ReadOnlySpan<byte> write, Span<byte> read)
-    {
-        double hertz = (1 << ((_registers.Control & ControlRefreshMask) >> ControlRefreshShift)) / 2.0;
-        long due = (long)((MonotonicInstant.Now(_time) - _poweredAt).TotalSeconds * hertz);
-        if (due > _measured)
-        {
-            RecordedSubPage next = _subPages[(int)(due % _subPages.Count)];
-            next.Ram.CopyTo(_registers.Ram);
-            _registers.Status = (ushort)((_registers.Status & StatusOverwrite) | StatusNewData | next.SubPage);
-        }
-
-        _measured = due;
-        return _registers.Transfer(write, read);
-    }
+    public BusFault Transfer(ReadOnlySpan<byte> write, Span<byte> read) => _chip.Transfer(write, read);
 
     public void Dispose()
     {
+    }
+
+    private sealed class Recording(IReadOnlyList<RecordedSubPage> subPages) : IMlx90640View
+    {
+        public int Measure(long count, double hertz, ushort control, Span<ushort> ram)
+        {
+            RecordedSubPage next = subPages[(int)(count % subPages.Count)];
+            next.Ram.CopyTo(ram);
+            return next.SubPage;
+        }
     }
 }
