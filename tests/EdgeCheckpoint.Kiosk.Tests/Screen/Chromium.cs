@@ -1,3 +1,6 @@
+using System.Text.Json;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Screen;
 using Microsoft.Playwright;
 
 namespace EdgeCheckpoint.KioskTests.Screen;
@@ -38,14 +41,34 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens the screen of a host at a size and waits until it is live.</summary>
-    internal async Task<IPage> OpenAsync(ScreenHost host, int width = 1280, int height = 720)
+    /// <param name="hurried">The page's own clock leaps, so that it draws every change instead of holding each for a moment.</param>
+    internal async Task<IPage> OpenAsync(ScreenHost host, int width = 1280, int height = 720, bool hurried = false)
     {
         IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         host.Pages.Add(page);
+        if (hurried)
+        {
+            await page.AddInitScriptAsync("let leaps = 0; performance.now = () => leaps += 400;");
+        }
+
         await page.GotoAsync(host.Address.ToString());
         await page.WaitForFunctionAsync("() => window.edgeCheckpoint?.linked && document.body.dataset.page !== 'reconnecting'");
         return page;
     }
+
+    /// <summary>Shows a view and waits until it has been drawn.</summary>
+    internal static async Task ShowAsync(ScreenHost host, IPage page, ScreenView view)
+    {
+        host.Hub.Show(view);
+        await DrawnAsync(page, view);
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    internal static Task DrawnAsync(IPage page, ScreenView view) =>
+        page.WaitForFunctionAsync(
+            "want => window.edgeCheckpoint.shown === want",
+            JsonSerializer.Serialize(view, ScreenJson.Context.ScreenView),
+            new() { PollingInterval = 5 });
 }
 
 [CollectionDefinition(Name)]

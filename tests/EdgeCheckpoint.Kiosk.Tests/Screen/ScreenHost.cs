@@ -56,6 +56,8 @@ internal sealed class ScreenHost : IAsyncDisposable
         Network = LinkState.Online, Thermal = DeviceState.Ready, Camera = DeviceState.Ready, Clock = ClockState.Synced,
     };
 
+    internal Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (IPage page in Pages)

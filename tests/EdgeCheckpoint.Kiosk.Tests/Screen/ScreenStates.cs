@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.KioskTests.Screen;
 
@@ -9,6 +10,7 @@ internal static class ScreenStates
     internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, ScreenView>
     {
         ["idle"] = new() { Page = ScreenPage.Idle },
+        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre] },
         ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
         ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
         ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
@@ -26,6 +28,17 @@ internal static class ScreenStates
         ["maintenance"] = new() { Page = ScreenPage.Maintenance },
         ["lockdown"] = new() { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },
         ["emergency"] = new() { Page = ScreenPage.Emergency, Prompts = [Prompt.WalkThrough] },
+    };
+
+    /// <summary>State of the kiosk that goes with a view.</summary>
+    internal static ScreenStatus StatusOf(string name) => name switch
+    {
+        "idle-troubled" => new()
+        {
+            Network = LinkState.Offline, Queue = 128, Thermal = DeviceState.Fault, Camera = DeviceState.WarmingUp, Clock = ClockState.Unset,
+        },
+        "out-of-service" => ScreenHost.Healthy with { Network = LinkState.Offline, Queue = 20_412 },
+        _ => ScreenHost.Healthy,
     };
 
     private static ScreenView Ask(ScreenPage page, params Prompt[] prompts) => new() { Page = page, Prompts = prompts };

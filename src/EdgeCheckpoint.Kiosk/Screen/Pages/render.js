@@ -71,6 +71,7 @@ function details(view, verdict, asks) {
     .map(r => ({ icon: "note", text: t => t.reasons[r] ?? t.reasons.other }));
   const prompts = view.prompts.slice(asks ? 1 : 0)
     .filter(p => !(p === "walk-through" && (verdict === "pass" || view.page === "passage")))
+    .filter(p => !(p === "keep-one-metre" && view.page === "idle"))   // the yellow line says it already
     .map(p => ({ icon: p, text: t => t.prompts[p] }));
   const room = view.page === "idle" ? 1 : 2;
   return prompts.length && reasons.length ? [reasons[0], prompts[0]] : [...reasons, ...prompts].slice(0, room);
@@ -109,6 +110,7 @@ export function renderStatus(status, setup) {
     if (c.bad) li.className = "bad";
     return li;
   }));
+  fit();
 }
 
 /** Steps the type down until it fits; the words always win over the size. */

@@ -5,7 +5,7 @@ import { drawCamera, drawThermal } from "./pictures.js";
 const SILENCE_MS = 6500;    // a beat comes every 2 s
 const CALM_MS = 350;        // two full-screen changes are at least this far apart: at most 1.5 flashes a second
 
-const state = { setup: null, view: null, status: null, heardAt: 0, linked: false, events: 0, source: null, shownAt: 0, timer: 0 };
+const state = { setup: null, view: null, status: null, heardAt: 0, linked: false, events: 0, source: null, shown: null, shownAt: 0, timer: 0 };
 const lost = { page: "reconnecting", prompts: [], reasons: [] };
 
 function current() {
@@ -20,7 +20,9 @@ function show() {
     state.timer = setTimeout(() => { state.timer = 0; show(); }, wait);
     return;
   }
-  if (renderPage(current(), state.setup)) state.shownAt = performance.now();
+  const view = current();
+  if (renderPage(view, state.setup)) state.shownAt = performance.now();
+  state.shown = view;
 }
 
 function heard() {
@@ -86,5 +88,9 @@ async function start() {
 }
 
 // For the tests that watch the page for days.
-window.edgeCheckpoint = { get events() { return state.events; }, get linked() { return state.linked; } };
+window.edgeCheckpoint = {
+  get events() { return state.events; },
+  get linked() { return state.linked; },
+  get shown() { return JSON.stringify(state.shown); },
+};
 start();
