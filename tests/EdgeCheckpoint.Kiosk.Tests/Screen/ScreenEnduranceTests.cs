@@ -51,9 +51,9 @@ public sealed class ScreenEnduranceTests(Chromium chromium, ITestOutputHelper ou
         await tools.SendAsync("Performance.enable");
 
         await PlayAsync(host, page, 20);
-        Size before = await SizeAsync(tools);
+        Size before = await SizeAsync(page, tools);
         await PlayAsync(host, page, people);
-        Size after = await SizeAsync(tools);
+        Size after = await SizeAsync(page, tools);
 
         long events = await page.EvaluateAsync<long>("() => window.edgeCheckpoint.events");
         output.WriteLine($"{people} people, {events} events; before {before}; after {after}");
@@ -81,12 +81,23 @@ public sealed class ScreenEnduranceTests(Chromium chromium, ITestOutputHelper ou
         }
     }
 
-    private static async Task<Size> SizeAsync(ICDPSession tools)
+    /// <summary>What cannot be collected: the smallest of a few looks, for drawing may still hold on to the last picture.</summary>
+    private static async Task<Size> SizeAsync(IPage page, ICDPSession tools)
     {
-        await tools.SendAsync("HeapProfiler.collectGarbage");
-        JsonElement metrics = (await tools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
-        Dictionary<string, double> values = metrics.EnumerateArray().ToDictionary(static m => m.GetProperty("name").GetString()!, static m => m.GetProperty("value").GetDouble());
-        return new Size((long)values["JSHeapUsedSize"], (int)values["Nodes"], (int)values["JSEventListeners"]);
+        var smallest = new Size(long.MaxValue, int.MaxValue, int.MaxValue);
+        for (int look = 0; look < 5; look++)
+        {
+            await page.WaitForTimeoutAsync(100);
+            await tools.SendAsync("HeapProfiler.collectGarbage");
+            JsonElement metrics = (await tools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
+            Dictionary<string, double> values = metrics.EnumerateArray().ToDictionary(static m => m.GetProperty("name").GetString()!, static m => m.GetProperty("value").GetDouble());
+            smallest = new Size(
+                Math.Min(smallest.HeapBytes, (long)values["JSHeapUsedSize"]),
+                Math.Min(smallest.Nodes, (int)values["Nodes"]),
+                Math.Min(smallest.Listeners, (int)values["JSEventListeners"]));
+        }
+
+        return smallest;
     }
 
     private readonly record struct Size(long HeapBytes, int Nodes, int Listeners);
