@@ -16,5 +16,6 @@ internal static class CommandTree
             Verbs.VerifyVerb.Create(),
             Verbs.Pass.PassCommand.Create(),
             ThermalVerbs.Create(),
+            Verbs.DemoVerb.Create(),
         };
 }

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Simulation.Demo;
+using Spectre.Console;
+
+namespace EdgeCheckpoint.Cli.Verbs;
+
+/// <summary><c>checkpointctl demo [--once]</c>: a broker, a kiosk and a district on this machine, and people who walk up to it.</summary>
+internal static class DemoVerb
+{
+    private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(40);
+
+    public static Command Create()
+    {
+        Option<bool> once = new("--once") { Description = "Play the fixed cast once, compare every verdict, check the district's store, and end." };
+        Option<int> kioskPort = new("--kiosk-port") { Description = "Port of the kiosk's screen; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
+        Option<int> districtPort = new("--district-port") { Description = "Port of the district's page; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
+        Option<string> services = new("--services")
+        {
+            Description = "Folder with one folder for each built service.",
+            DefaultValueFactory = static _ => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..")),
+        };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("demo", "Start a whole district on this machine and send people through its kiosk.") { once, kioskPort, districtPort, services, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (!TryFind(parsed.GetRequiredValue(services), out ServiceFiles files, out string fault))
+            {
+                return Output.Error(fault, ExitCode.NoInput);
+            }
+
+            try
+            {
+                await using DemoSite site = await DemoSite.StartAsync(
+                    files, parsed.GetValue(kioskPort), parsed.GetValue(districtPort), static t => Console.Error.WriteLine($"  {t} ..."),
+                    TimeProvider.System, cancellationToken);
+                Console.Error.WriteLine($"  the kiosk's screen:  {site.Kiosk.Address}");
+                Console.Error.WriteLine($"  the district's page: {site.District.Address}");
+                return parsed.GetValue(once)
+                    ? await PlayOnceAsync(site, parsed.GetValue(json), cancellationToken)
+                    : await PlayOnAsync(site, cancellationToken);
+            }
+            catch (InvalidOperationException e)
+            {
+                return Output.Error(e.Message, ExitCode.No);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return ExitCode.Ok;
+            }
+        });
+        return command;
+    }
+
+    private static bool TryFind(string folder, out ServiceFiles files, out string fault)
+    {
+        string configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        string Dll(string service) => Path.Combine(folder, $"EdgeCheckpoint.{service}", "bin", configuration, "net10.0", $"EdgeCheckpoint.{service}.dll");
+        files = new ServiceFiles(Dll("Kiosk"), Dll("District"));
+        fault = File.Exists(files.Kiosk) && File.Exists(files.District)
+            ? ""
+            : $"the services are not built below {folder}; ./demo.sh builds them, or name another folder with --services";
+        return fault.Length == 0;
+    }
+
+    private static async Task<int> PlayOnceAsync(DemoSite site, bool json, CancellationToken cancellationToken)
+    {
+        await using var screen = new ScreenListener(site.Kiosk.Address, TimeProvider.System);
+        var director = new DemoDirector(site, screen, TimeProvider.System);
+        var performances = new List<Performance>();
+        foreach (CastMember member in Cast.Members)
+        {
+            Console.Error.Write($"  {performances.Count + 1,2}/{Cast.Members.Count} {member.Story} ...");
+            performances.Add(await director.PlayAsync(member, cancellationToken));
+            Console.Error.WriteLine($" {performances[^1].Verdict ?? "no verdict"}");
+        }
+
+        Console.Error.WriteLine("  waiting for the district's store ...");
+        using var district = new DistrictReader(site.District.Address, TimeProvider.System);
+        IReadOnlyList<StoredLine> stored = await district.WaitForScansAsync(performances.Count, DeliveryPatience, cancellationToken);
+        StoredLine[] scans = [.. stored.Where(static l => l.Kind == "scan")];
+        Print(performances, scans, json);
+
+        bool contiguous = stored.Select(static l => l.Sequence).Order().SequenceEqual(Enumerable.Range(1, stored.Count).Select(static i => (long)i));
+        bool delivered = scans.Length == performances.Count && contiguous;
+        bool expected = performances.Zip(scans).All(static p => p.First.AsExpected && p.First.Verdict == p.Second.Verdict);
+        (int kioskExit, TimeSpan took) = await site.Kiosk.StopAsync();
+        Console.Error.WriteLine($"  {performances.Count(static p => p.AsExpected)} of {performances.Count} verdicts as expected; the district holds "
+            + $"{stored.Count} events, {scans.Length} of them scans, sequences {(contiguous ? "without a gap" : "WITH GAPS")}; the kiosk ended with {kioskExit} in {took.TotalSeconds:F1} s");
+        return expected && delivered && kioskExit == 0 ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static async Task<int> PlayOnAsync(DemoSite site, CancellationToken cancellationToken)
+    {
+        Console.Error.WriteLine("  People come one after the other. Ctrl-C ends everything.");
+        await using var screen = new ScreenListener(site.Kiosk.Address, TimeProvider.System);
+        var director = new DemoDirector(site, screen, TimeProvider.System);
+        while (true)
+        {
+            foreach (CastMember member in Cast.Members)
+            {
+                Performance performance = await director.PlayAsync(member, cancellationToken);
+                Output.Result.MarkupLineInterpolated($"{performance.Verdict ?? "no verdict",-7} {string.Join(", ", performance.Reasons),-24} {member.Story}");
+            }
+        }
+    }
+
+    private static void Print(IReadOnlyList<Performance> performances, IReadOnlyList<StoredLine> scans, bool json)
+    {
+        Table table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("", "person", "expected", "screen", "reasons", "district", "s");
+        for (int i = 0; i < performances.Count; i++)
+        {
+            Performance p = performances[i];
+            StoredLine? scan = i < scans.Count ? scans[i] : null;
+            bool right = p.AsExpected && scan?.Verdict == p.Verdict;
+            if (json)
+            {
+                Output.JsonLine(new JsonObject
+                {
+                    ["person"] = p.Member.Story,
+                    ["expected"] = Words.Of(p.Member.Expected),
+                    ["expectedReason"] = p.Member.Reason,
+                    ["screen"] = p.Verdict,
+                    ["reasons"] = new JsonArray([.. p.Reasons.Select(static r => (JsonNode)r)]),
+                    ["district"] = scan?.Verdict,
+                    ["seconds"] = Math.Round(p.Took.TotalSeconds, 2),
+                    ["right"] = right,
+                });
+                continue;
+            }
+
+            table.AddRow(
+                new Text(right ? "ok" : "WRONG", new Style(right ? Color.Green : Color.Red)),
+                new Text(p.Member.Story),
+                new Text(p.Member.Reason.Length == 0 ? Words.Of(p.Member.Expected) : $"{Words.Of(p.Member.Expected)} ({p.Member.Reason})"),
+                new Text(p.Verdict ?? "none"),
+                new Text(string.Join(", ", p.Reasons)),
+                new Text(scan?.Verdict ?? "MISSING"),
+                new Text(p.Took.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        if (!json)
+        {
+            Output.Result.Write(table);
+        }
+    }
+}
