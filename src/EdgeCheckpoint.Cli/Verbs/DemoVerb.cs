@@ -106,14 +106,14 @@ internal static class DemoVerb
         }
     }
 
-    private static void Print(IReadOnlyList<Performance> performances, IReadOnlyList<StoredLine> scans, bool json)
+    private static void Print(List<Performance> performances, StoredLine[] scans, bool json)
     {
         Table table = new Table().Border(TableBorder.Rounded)
             .AddColumns("", "person", "expected", "screen", "reasons", "district", "s");
         for (int i = 0; i < performances.Count; i++)
         {
             Performance p = performances[i];
-            StoredLine? scan = i < scans.Count ? scans[i] : null;
+            StoredLine? scan = i < scans.Length ? scans[i] : null;
             bool right = p.AsExpected && scan?.Verdict == p.Verdict;
             if (json)
             {

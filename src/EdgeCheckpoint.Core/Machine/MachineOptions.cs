@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using EdgeCheckpoint.Contract;
 
 namespace EdgeCheckpoint.Core.Machine;
@@ -59,7 +60,8 @@ public sealed record MachineOptions
     [Range(1.0, 60.0)]
     public double PassageTimeoutSeconds { get; init; } = 8;
 
-    /// <summary>Whether the gate reports passages; without, the person leaving the view counts as passed.</summary>
+    /// <summary>Whether the gate reports passages, as the wiring says; without, the person leaving the view counts as passed.</summary>
+    [JsonIgnore]
     public bool GateReports { get; init; }
 
     /// <summary>How often a failed journal is tried again, s.</summary>

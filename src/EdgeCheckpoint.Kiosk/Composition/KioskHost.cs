@@ -9,7 +9,6 @@ using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
-using EdgeCheckpoint.Simulation.Stage;
 using EdgeCheckpoint.Uplink.Outbox;
 using Microsoft.AspNetCore.Connections;
 
@@ -61,7 +60,7 @@ internal static class KioskHost
         services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
         services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>();
-        AddSite(services, options, time);
+        services.AddSite(options, time);
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
         services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>();
         if (options.Broker.Host.Length > 0)
@@ -90,17 +89,5 @@ internal static class KioskHost
         {
             logging.AddSystemdConsole();
         }
-    }
-
-    /// <summary>Sensor, gate and contacts: simulated ones where the configuration says so.</summary>
-    private static void AddSite(IServiceCollection services, KioskOptions options, TimeProvider time)
-    {
-        SimulatedSite site = KioskParts.Simulated(options, time);
-        services.AddSingleton(KioskParts.Sensor(options, site.Chip, time));
-        services.AddSingleton(site.Follower).AddHostedService<StagePump>();
-        services.AddSingleton(new StagedGate(() => site.Follower.Site.Passage, time));
-        services.AddSingleton<IGate>(static s => s.GetRequiredService<StagedGate>());
-        services.AddSingleton<ISiteInputs>(static s => s.GetRequiredService<StagedGate>());
-        services.AddSingleton<ISignals, StagedSignals>();
     }
 }

@@ -7,11 +7,8 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
-using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
-using EdgeCheckpoint.Simulation.Stage;
-using EdgeCheckpoint.Simulation.Thermal;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Composition;
@@ -59,7 +56,7 @@ internal static class KioskParts
     }
 
     public static CheckpointMachine Machine(KioskOptions options) => new(
-        options.Lane,
+        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
         Policy(options),
         Site(options),
         BootIdentity.Current,
@@ -67,16 +64,6 @@ internal static class KioskParts
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);
-
-    public static SimulatedSite Simulated(KioskOptions options, TimeProvider time)
-    {
-        var scene = new ThermalScene();
-        var chip = new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options());
-        return new SimulatedSite(chip, new StageFollower(options.Simulation.Stage, scene, chip));
-    }
-
-    public static IThermalSensor Sensor(KioskOptions options, SimulatedMlx90640 chip, TimeProvider time) =>
-        new Mlx90640Sensor(chip, time, options.Mlx90640);
 
     private static byte[] SecretOf(string path, string key, int atLeastBytes)
     {
@@ -98,6 +85,3 @@ internal static class KioskParts
         }
     }
 }
-
-/// <summary>The simulated chip and what keeps it at what the stage says.</summary>
-internal sealed record SimulatedSite(SimulatedMlx90640 Chip, StageFollower Follower);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
+using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Screen;
 
@@ -14,7 +15,7 @@ internal sealed record KioskOptions
     [Range(1, 1)]
     public int Version { get; init; } = 1;
 
-    public SiteOptions Site { get; init; } = new();
+    public SiteIdentityOptions Site { get; init; } = new();
 
     public MachineOptions Lane { get; init; } = new();
 
@@ -25,6 +26,14 @@ internal sealed record KioskOptions
     public ThermalOptions Subject { get; init; } = new();
 
     public CameraOptions Camera { get; init; } = new();
+
+    public GpioOptions Gpio { get; init; } = new();
+
+    public GateOptions Gate { get; init; } = new();
+
+    public SignalOptions Signals { get; init; } = new();
+
+    public InputOptions Inputs { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
 
@@ -42,7 +51,7 @@ internal sealed record KioskOptions
 }
 
 /// <summary>Where the kiosk stands, as the topics name it.</summary>
-internal sealed record SiteOptions
+internal sealed record SiteIdentityOptions
 {
     /// <summary>District, the first level of the topics: 1 to 64 letters, digits, - _ or .</summary>
     [Required(AllowEmptyStrings = false)]
@@ -75,6 +84,13 @@ internal sealed record ThermalSourceOptions
     /// <summary>Number of the I2C bus: 1 is /dev/i2c-1.</summary>
     [Range(0, 99)]
     public int Bus { get; init; } = 1;
+}
+
+/// <summary>The chip that gate, signals and inputs are wired to.</summary>
+internal sealed record GpioOptions
+{
+    /// <summary>Device of the chip; empty: nothing is wired, and the gate is only simulated.</summary>
+    public string Device { get; init; } = "/dev/gpiochip0";
 }
 
 /// <summary>The durable journal of events.</summary>

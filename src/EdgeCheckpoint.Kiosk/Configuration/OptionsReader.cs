@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
 
@@ -35,8 +36,10 @@ internal sealed class OptionsReader
 
     private static bool IsMap(Type type) => type.IsAssignableFrom(typeof(Dictionary<string, string>));
 
+    /// <summary>Properties that are keys: those that can be set and are not derived from others.</summary>
     public static IEnumerable<PropertyInfo> KeysOf(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static p => p.CanWrite);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null);
 
     private object ReadRecord(IConfiguration configuration, Type type, string path)
     {

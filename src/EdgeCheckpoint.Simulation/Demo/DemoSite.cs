@@ -127,7 +127,7 @@ public sealed class DemoSite : IAsyncDisposable
     {
         ["version"] = 1,
         ["site"] = new JsonObject { ["district"] = Site.District, ["checkpoint"] = Site.Checkpoint, ["device"] = Site.Device },
-        ["lane"] = new JsonObject { ["codeTimeoutSeconds"] = 4, ["crowdTimeoutSeconds"] = 3, ["verdictSeconds"] = 2, ["coolDownSeconds"] = 8, ["gateReports"] = true },
+        ["lane"] = new JsonObject { ["codeTimeoutSeconds"] = 4, ["crowdTimeoutSeconds"] = 3, ["verdictSeconds"] = 2, ["coolDownSeconds"] = 8 },
         ["thermal"] = new JsonObject { ["source"] = "simulated" },
         ["mlx90640"] = new JsonObject { ["warmUp"] = "00:00:00" },
         ["subject"] = new JsonObject { ["warmUp"] = "00:00:00" },
@@ -135,6 +135,7 @@ public sealed class DemoSite : IAsyncDisposable
         {
             ["source"] = "picture", ["device"] = StageFiles.Picture(StageFolder), ["width"] = CameraWidth, ["height"] = CameraHeight,
         },
+        ["gpio"] = new JsonObject { ["device"] = "" },
         ["journal"] = new JsonObject { ["folder"] = Path.Combine(Folder, "journal") },
         ["broker"] = new JsonObject { ["host"] = MosquittoProcess.Host, ["port"] = Broker.Port },
         ["web"] = new JsonObject { ["port"] = kioskPort },

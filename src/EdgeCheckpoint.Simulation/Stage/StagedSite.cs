@@ -57,8 +57,8 @@ public enum StagedPassage
     /// <summary>Nobody walks through.</summary>
     TurnBack,
 
-    /// <summary>Two walk through.</summary>
-    Tailgate,
+    /// <summary>Somebody pushes the gate by force.</summary>
+    Force,
 }
 
 [JsonSourceGenerationOptions(
