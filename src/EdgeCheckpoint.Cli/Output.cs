@@ -11,10 +11,10 @@ namespace EdgeCheckpoint.Cli;
 internal static class Output
 {
     /// <summary>Tables, trees and text that are the verb's result.</summary>
-    public static IAnsiConsole Result { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    public static IAnsiConsole Result { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Progress and messages.</summary>
-    public static IAnsiConsole Aside { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Aside { get; } = Open(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>One JSON value a line.</summary>
     public static void JsonLine(JsonNode node) => Console.Out.WriteLine(node.ToJsonString(JsonOptions));
@@ -28,6 +28,26 @@ internal static class Output
 
     /// <summary>The option every verb with a result has.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Print JSON, one value a line, instead of text." };
+
+    /// <summary>Pipes and files get plain text, wide enough that no table cell is broken.</summary>
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        bool plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
+        if (redirected)
+        {
+            console.Profile.Width = PipeWidth;
+        }
+
+        return console;
+    }
+
+    private const int PipeWidth = 200;
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 }

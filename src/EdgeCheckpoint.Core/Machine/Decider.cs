@@ -12,6 +12,12 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
 
     public ScanEvent Decide(Encounter encounter, IReadOnlyList<string> findings, KioskMode mode, DateTimeOffset now, ClockState clock)
     {
+        if (encounter.Credential is null && findings.Count > 0 && !findings.Contains(Reasons.CodeMissing))
+        {
+            // The kiosk itself could not go on, so nobody can be blamed for the code that was never asked for.
+            return Scan(encounter, new PolicyDecision(Verdict.Unable, findings, null));
+        }
+
         List<string> all = [.. findings];
         if (mode == KioskMode.Lockdown)
         {

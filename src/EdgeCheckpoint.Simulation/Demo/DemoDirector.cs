@@ -4,13 +4,17 @@ using EdgeCheckpoint.Simulation.Stage;
 namespace EdgeCheckpoint.Simulation.Demo;
 
 /// <summary>What the screen said of one person.</summary>
-/// <param name="Verdict">Null when no verdict came.</param>
+/// <param name="Verdict">Null when no verdict was shown.</param>
 /// <param name="Took">From the first sight of the person to the verdict.</param>
 public sealed record Performance(CastMember Member, string? Verdict, IReadOnlyList<string> Reasons, TimeSpan Took)
 {
-    /// <summary>Whether the verdict and its first reason are those that were due.</summary>
-    public bool AsExpected =>
-        Verdict == Words.Of(Member.Expected) && (Member.Reason.Length == 0 ? Reasons.Count == 0 : Reasons.Count > 0 && Reasons[0] == Member.Reason);
+    /// <summary>Whether screen and store say what was due. Nobody is there any more to be shown the verdict on somebody who left.</summary>
+    public bool IsRight(StoredLine? stored) =>
+        stored is not null && IsDue(stored.Verdict, stored.Reasons)
+        && (Member.LeavesEarly ? Verdict is null : IsDue(Verdict, Reasons));
+
+    private bool IsDue(string? verdict, IReadOnlyList<string> reasons) =>
+        verdict == Words.Of(Member.Expected) && (Member.Reason.Length == 0 ? reasons.Count == 0 : reasons.Count > 0 && reasons[0] == Member.Reason);
 }
 
 /// <summary>Sends people through the kiosk, one after the other, and notes what its screen says.</summary>
@@ -46,7 +50,7 @@ public sealed class DemoDirector(DemoSite site, ScreenListener screen, TimeProvi
             Clear();
         }
 
-        ShownView? shown = await screen.WaitAsync(static v => v.Verdict is not null, Patience, cancellationToken);
+        ShownView? shown = await screen.WaitAsync(v => v.Verdict is not null || (member.LeavesEarly && Rests(v)), Patience, cancellationToken);
         TimeSpan took = time.GetElapsedTime(enteredAt);
         await PauseAsync(0.4, cancellationToken);
         Clear();
