@@ -17,5 +17,7 @@ internal static class CommandTree
             Verbs.Pass.PassCommand.Create(),
             ThermalVerbs.Create(),
             Verbs.DemoVerb.Create(),
+            Verbs.Camera.CameraCommands.Create(),
+            Verbs.Gpio.GpioCommands.Create(),
         };
 }
