@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Contract.Kiosk;
+
 namespace EdgeCheckpoint.Uplink.Outbox;
 
 /// <summary>The uplink's side of the journal: what waits to be delivered, and the district's watermark back. Thread-safe.</summary>
@@ -14,6 +16,12 @@ public interface IEventSource
 
     /// <summary>Notes that the district has stored an epoch's events up to a watermark; they may go.</summary>
     void Acknowledge(string epoch, long watermark);
+
+    /// <summary>The district's watermark of an epoch is beyond the journal: the journal was set back. Begins a new epoch, so that no sequence is used twice, and appends there again what waits.</summary>
+    void BeginEpochAfterSetBack(string epoch, long watermark);
+
+    /// <summary>How full the journal is.</summary>
+    QueueHealth Queue();
 
     /// <summary>Completes when an event was appended after the call before this one.</summary>
     Task WaitForAppendAsync(CancellationToken cancellationToken);

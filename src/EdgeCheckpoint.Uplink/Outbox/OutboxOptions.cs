@@ -25,6 +25,9 @@ public sealed record OutboxOptions
 
     /// <summary>Share of the budget, 0 to 1, from which the journal counts as filling up. Default 0.8.</summary>
     public double AlarmShare { get; init; } = 0.8;
+
+    /// <summary>Pages in the write-ahead log before SQLite moves them into the file. Default 1000, about 4 MB.</summary>
+    public int CheckpointPages { get; init; } = 1000;
 }
 
 /// <summary>What gives way when the journal is full.</summary>

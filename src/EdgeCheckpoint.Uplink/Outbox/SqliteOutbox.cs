@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
 using Microsoft.Data.Sqlite;
@@ -8,39 +8,52 @@ using Microsoft.Data.Sqlite;
 namespace EdgeCheckpoint.Uplink.Outbox;
 
 /// <summary>The durable journal of a kiosk, on SQLite. What it accepted survives a power cut and reaches the district.</summary>
+/// <remarks>
+/// Faults while running: a full disk or budget is handled by the policy; a failed or read-only disk fails the append and is tried again with the next;
+/// a damaged or deleted file is left behind at once for a new one with a new epoch, and what can be read of it is brought over beside the appends.
+/// </remarks>
 public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 {
     private const int GroupLimit = 256;
-    private const int RemoveLimit = 512;
 
-    /// <summary>One more commit for this many events sent.</summary>
-    private const int SendReserve = 256;
+    /// <summary>One for the append itself, two for remedies.</summary>
+    private const int Attempts = 3;
 
     private readonly OutboxOptions _options;
-    private readonly JournalKeys _keys;
-    private readonly PayloadSeal _seal;
     private readonly TimeProvider _time;
+    private readonly PayloadSeal _seal;
+    private readonly byte[] _chainKey;
     private readonly GroupCommit<Pending> _group;
-    private readonly Lock _reading = new();
+    private readonly SpaceKeeper _space;
+    private readonly JournalOwner _owner;
+    private readonly Queue<AlarmEvent> _alarms = new();
+    private readonly HashSet<string> _raised = [];
     private readonly Wakeup _appended = new();
-    private FileStream? _owner;
-    private JournalDatabase? _database;
-    private JournalReader? _reader;
 
     public SqliteOutbox(OutboxOptions options, TimeProvider time)
+        : this(options, time, new JournalFolder((options ?? throw new ArgumentNullException(nameof(options))).Folder))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _time = time;
-        _keys = JournalKeys.Derive(options.Secret.Span);
-        _seal = new PayloadSeal(_keys.Seal);
-        _group = new GroupCommit<Pending>(Commit, GroupLimit);
     }
 
-    private string JournalFile => Path.Combine(_options.Folder, "journal.db");
+    /// <param name="folder">The folder to use instead of the options' own, such as a simulated one.</param>
+    public SqliteOutbox(OutboxOptions options, TimeProvider time, IJournalFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        JournalKeys keys = JournalKeys.Derive(options.Secret.Span);
+        _options = options;
+        _time = time;
+        _chainKey = keys.Chain;
+        _seal = new PayloadSeal(keys.Seal, options.Site.Device);
+        _group = new GroupCommit<Pending>(Commit, GroupLimit);
+        _space = new SpaceKeeper(options, _seal);
+        _owner = new JournalOwner(folder, options, keys.Chain, _seal, Alarm) { Between = _group.Between };
+    }
+
+    /// <summary>Completes when everything that can be kept of damaged generations has been brought over.</summary>
+    internal Task Salvaged => _owner.Salvaged;
 
     /// <summary>Opens the journal, so that a fault shows at start. An append opens it too.</summary>
-    public OutboxFault Open() => _group.Between(EnsureOpen);
+    public OutboxFault Open() => _group.Between(Ensure);
 
     public OutboxResult Append(CheckpointEvent data, EventTime time)
     {
@@ -56,204 +69,347 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     }
 
     public IReadOnlyList<EpochState> Epochs() => _group.Between<IReadOnlyList<EpochState>>(() =>
-        EnsureOpen() == OutboxFault.None
-            ? [.. _database!.Epochs.Select(static e => new EpochState(e.Ordinal, e.Name, e.Acked, e.Last, Math.Min(e.SentBefore, e.Last)))]
-            : []);
+        Ensure() == OutboxFault.None ? [.. _owner.Journal!.Database.Epochs.Select(static e => e.State)] : []);
 
     public IReadOnlyList<StoredEvent> Read(JournalPosition from, JournalPosition to, int limit)
     {
-        lock (_reading)
+        if (_owner.Journal is not { } journal)
         {
-            try
-            {
-                if (_reader is null)
-                {
-                    return [];
-                }
-
-                Dictionary<int, string> names = _reader.Epochs().ToDictionary(static e => e.Ordinal, static e => e.Name);
-                var events = new List<StoredEvent>();
-                foreach ((JournalRow row, _) in _reader.Read(from, to, limit))
-                {
-                    var key = new EventKey(_options.Site.Device, names[row.Position.Ordinal], row.Position.Sequence);
-                    if (_seal.TryOpen(key, row.Payload, out byte[] json))
-                    {
-                        events.Add(new StoredEvent(row.Position, key, row.Kind, json));
-                    }
-                }
-
-                return events;
-            }
-            catch (SqliteException)
-            {
-                return [];
-            }
+            return [];
         }
-    }
 
-    public void MarkSent(JournalPosition position) => _group.Between(() =>
-    {
+        var events = new List<StoredEvent>();
+        List<LinkedRow> damaged = [];
         try
         {
-            JournalEpoch? epoch = _database?.Epochs.FirstOrDefault(e => e.Ordinal == position.Ordinal);
-            if (epoch is not null && position.Sequence > epoch.Reserved)
+            lock (journal.Reader)
             {
-                _database!.Reserve(epoch, position.Sequence + SendReserve);
+                Dictionary<int, string> names = journal.Reader.Epochs().ToDictionary(static e => e.Ordinal, static e => e.Name);
+                foreach (LinkedRow row in journal.Reader.Read(from, to, limit))
+                {
+                    var key = new EventKey(_options.Site.Device, names[row.Row.Position.Ordinal], row.Row.Position.Sequence);
+                    if (EventReading.TryRead(_options.Site, _seal, key, row.Row, out StoredEvent stored))
+                    {
+                        events.Add(stored);
+                    }
+                    else
+                    {
+                        damaged.Add(row);
+                        break;
+                    }
+                }
             }
         }
-        catch (SqliteException)
+        catch (SqliteException e)
         {
-            CloseJournal();
+            _group.Between(() => _owner.Leave(journal, e));
+            return [];
+        }
+        catch (ObjectDisposedException)
+        {
+            // The journal was replaced meanwhile; the next read sees the new one.
+            return [];
         }
 
-        return true;
+        damaged.ForEach(row => _group.Between(() => ReplaceDamaged(journal, row)));
+        return events;
+    }
+
+    public void MarkSent(JournalPosition position) => Work(database =>
+    {
+        JournalEpoch? epoch = database.Epochs.FirstOrDefault(e => e.Ordinal == position.Ordinal);
+        if (epoch is not null && position.Sequence > epoch.Reserved)
+        {
+            database.Reserve(epoch, position.Sequence + SendReserve);
+        }
+
+        return false;
     });
 
     public void Acknowledge(string epoch, long watermark)
     {
-        bool more = true;
-        while (more)
+        while (Work(database => AcknowledgeSome(database, epoch, watermark)))
         {
-            more = _group.Between(() => AcknowledgeSome(epoch, watermark));
+            // One slice at a time, so that an append never waits for more.
         }
     }
 
-    public Task WaitForAppendAsync(CancellationToken cancellationToken) => _appended.WaitAsync(cancellationToken);
-
-    public void Dispose()
+    public void BeginEpochAfterSetBack(string epoch, long watermark)
     {
-        _group.Between(() =>
+        Work(database =>
         {
-            CloseJournal();
-            _owner?.Dispose();
-            _owner = null;
-            return true;
-        });
-    }
-
-    private bool AcknowledgeSome(string name, long watermark)
-    {
-        try
-        {
-            JournalEpoch? epoch = EnsureOpen() == OutboxFault.None ? _database!.Epochs.FirstOrDefault(e => e.Name == name) : null;
-            if (epoch is null || watermark > epoch.Last)
+            JournalEpoch? old = database.Epochs.FirstOrDefault(e => e.Name == epoch);
+            if (old is null || watermark <= old.Last || old != database.Current)
             {
                 return false;
             }
 
-            if (watermark > epoch.Acked)
-            {
-                _database!.Acknowledge(epoch, watermark);
-            }
-
-            long before = _time.GetUtcNow().Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
-            return _database!.RemoveFront(epoch, epoch.Acked, _options.RetainAcknowledged == TimeSpan.Zero ? long.MaxValue : before, RemoveLimit) == RemoveLimit;
-        }
-        catch (SqliteException)
-        {
-            CloseJournal();
+            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), _chainKey);
+            Alarm(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
-        }
+        });
+        MoveWaiting(epoch);
     }
 
-    private void Commit(IReadOnlyList<Pending> group)
+    public QueueHealth Queue() => _group.Between(() => new QueueHealth
     {
-        OutboxFault fault = EnsureOpen();
-        if (fault == OutboxFault.None)
+        Events = _owner.Journal?.Database.Epochs.Sum(static e => e.Last - e.Acked) ?? 0,
+        Bytes = _space.UsedBytes,
+        BudgetBytes = _options.BudgetBytes,
+        Dropped = _space.Dropped + _owner.Lost,
+    });
+
+    public Task WaitForAppendAsync(CancellationToken cancellationToken) => _appended.WaitAsync(cancellationToken);
+
+    public void Dispose() => _group.Between(() =>
+    {
+        _owner.Dispose();
+        return true;
+    });
+
+    /// <summary>One more commit for this many events sent.</summary>
+    private const int SendReserve = 256;
+
+    private const int RemoveLimit = 512;
+
+    private OutboxFault Ensure()
+    {
+        OutboxFault fault = OutboxFault.Io;
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
             try
             {
-                _database!.Append(Rows(group));
+                return _owner.Ensure();
             }
             catch (SqliteException e)
             {
-                CloseJournal();
                 fault = SqliteFaults.Classify(e);
+                _owner.Leave(_owner.Journal, e);
             }
         }
 
-        if (fault != OutboxFault.None)
+        return fault;
+    }
+
+    /// <summary>Works on the journal between two commits; a fault closes it and ends the work, for the next append to find out.</summary>
+    private bool Work(Func<JournalDatabase, bool> work) => _group.Between(() =>
+    {
+        if (Ensure() != OutboxFault.None)
         {
-            foreach (Pending entry in group)
+            return false;
+        }
+
+        try
+        {
+            return work(_owner.Journal!.Database);
+        }
+        catch (SqliteException e)
+        {
+            _owner.Leave(_owner.Journal, e);
+            return false;
+        }
+    });
+
+    private void Commit(IReadOnlyList<Pending> group)
+    {
+        OutboxFault fault = OutboxFault.Io;
+        List<LinkedRow> rows = [];
+        for (int attempt = 0; attempt < Attempts && fault != OutboxFault.None; attempt++)
+        {
+            fault = Ensure();
+            if (fault != OutboxFault.None)
             {
-                entry.Result = new OutboxResult(fault, default);
+                break;
             }
+
+            try
+            {
+                if (!TryWrite(_owner.Journal!.Database, group, ref rows))
+                {
+                    fault = OutboxFault.Full;
+                    break;
+                }
+            }
+            catch (SqliteException e)
+            {
+                fault = SqliteFaults.Classify(e);
+                _owner.Leave(_owner.Journal, e);
+                MakeRoomOnDisk(fault);
+            }
+        }
+
+        NoticeSpace(fault);
+        if (fault == OutboxFault.None)
+        {
+            DrainAlarms(group[^1].Time);
+            return;
+        }
+
+        foreach (Pending entry in group)
+        {
+            entry.Result = new OutboxResult(fault, default);
         }
     }
 
-    private List<(JournalRow Row, byte[] Link)> Rows(IReadOnlyList<Pending> group)
+    /// <summary>False when there is no room.</summary>
+    /// <param name="rows">What an attempt before this one wrote; SQLite may have kept it although it reported a failure.</param>
+    private bool TryWrite(JournalDatabase database, IReadOnlyList<Pending> group, ref List<LinkedRow> rows)
     {
-        JournalEpoch epoch = _database!.Current;
+        if (rows.Count > 0 && database.Current.LastLink.AsSpan().SequenceEqual(rows[^1].Link))
+        {
+            // Written once more into another file and synced there: after a failed sync the first copy cannot be trusted.
+            database.Checkpoint();
+            return true;
+        }
+
+        if (!_space.HasRoom(database, group.All(static e => e.Data is AlarmEvent or GapEvent)))
+        {
+            return false;
+        }
+
+        rows = Rows(database.Current, group);
+        database.Append(rows);
+        return true;
+    }
+
+    private List<LinkedRow> Rows(JournalEpoch epoch, IReadOnlyList<Pending> group)
+    {
         long sequence = epoch.Last;
         byte[] link = epoch.LastLink;
-        var rows = new List<(JournalRow, byte[])>(group.Count);
+        var rows = new List<LinkedRow>(group.Count);
         foreach (Pending entry in group)
         {
             var key = new EventKey(_options.Site.Device, epoch.Name, ++sequence);
+            var position = new JournalPosition(epoch.Ordinal, sequence);
             byte[] json = EnvelopeCodec.Encode(new Envelope(key, Topics.Prefix(_options.Site), entry.Time, Replay.Live, entry.Data));
-            var row = new JournalRow(new JournalPosition(epoch.Ordinal, sequence), entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), _seal.Close(key, json));
-            link = HashChain.Next(_keys.Chain, link, row);
-            rows.Add((row, link));
+            var row = new JournalRow(position, entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), _seal.Close(position, json));
+            link = HashChain.Next(_chainKey, link, row);
+            rows.Add(new LinkedRow(row, link));
             entry.Result = new OutboxResult(OutboxFault.None, key);
         }
 
         return rows;
     }
 
-    private OutboxFault EnsureOpen()
+    /// <summary>The disk is full although the budget is not: gives up the reserve and what the district already has.</summary>
+    private void MakeRoomOnDisk(OutboxFault fault)
     {
-        if (_database is not null)
+        if (fault != OutboxFault.Full || !_owner.ReleaseReserve() || Ensure() != OutboxFault.None)
         {
-            return OutboxFault.None;
+            return;
         }
 
         try
         {
-            Directory.CreateDirectory(_options.Folder);
-            _owner ??= new FileStream(Path.Combine(_options.Folder, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e)
-        {
-            return e.HResult == OwnedByAnother ? OutboxFault.Owned : OutboxFault.Io;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return OutboxFault.Io;
-        }
-
-        try
-        {
-            _database = JournalDatabase.Open(JournalFile, NewEpoch, _keys.Chain);
-            lock (_reading)
-            {
-                _reader = new JournalReader(JournalFile);
-            }
-
-            return OutboxFault.None;
+            _space.MakeRoom(_owner.Journal!.Database);
         }
         catch (SqliteException e)
         {
-            CloseJournal();
-            return SqliteFaults.Classify(e);
+            _owner.Leave(_owner.Journal, e);
         }
     }
 
-    private void CloseJournal()
+    private void NoticeSpace(OutboxFault fault)
     {
-        lock (_reading)
-        {
-            _reader?.Dispose();
-            _reader = null;
-        }
-
-        _database?.Dispose();
-        _database = null;
+        Latch(OutboxAlarms.Filling, _space.IsFilling, $"The journal uses {_space.UsedBytes} of {_options.BudgetBytes} bytes. Restore the connection to the district or raise the budget.");
+        Latch(OutboxAlarms.Full, fault == OutboxFault.Full || _space.IsFull, _options.WhenFull == WhenFull.Stop
+            ? "The journal is full and the kiosk stops admitting. Restore the connection to the district or raise the budget."
+            : "The journal is full; the oldest events give way to new ones.");
+        Latch(OutboxAlarms.Dropped, _space.Dropped > 0, "Events the district had not acknowledged were dropped for want of space; gap records stand for them.");
     }
 
-    /// <summary>EWOULDBLOCK: what the runtime reports for a lock that another process holds.</summary>
-    private const int OwnedByAnother = 11;
+    private void Latch(string code, bool active, string detail)
+    {
+        if (active ? _raised.Add(code) : _raised.Remove(code))
+        {
+            _alarms.Enqueue(new AlarmEvent(code, active, active ? detail : ""));
+        }
+    }
 
-    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private void Alarm(string code, string detail) => _alarms.Enqueue(new AlarmEvent(code, true, detail));
+
+    /// <summary>Alarms of the journal's own follow the event that found them, with its time.</summary>
+    private void DrainAlarms(EventTime time)
+    {
+        try
+        {
+            while (_owner.Journal is { } journal && _alarms.TryPeek(out AlarmEvent? alarm))
+            {
+                journal.Database.Append(Rows(journal.Database.Current, [new Pending(alarm, time)]));
+                _alarms.Dequeue();
+            }
+        }
+        catch (SqliteException e)
+        {
+            // They stay queued for the next append.
+            _owner.Leave(_owner.Journal, e);
+        }
+    }
+
+    private bool AcknowledgeSome(JournalDatabase database, string name, long watermark)
+    {
+        JournalEpoch? epoch = database.Epochs.FirstOrDefault(e => e.Name == name);
+        if (epoch is null || watermark > epoch.Last)
+        {
+            return false;
+        }
+
+        if (watermark > epoch.Acked)
+        {
+            database.Acknowledge(epoch, watermark);
+        }
+
+        long before = _options.RetainAcknowledged == TimeSpan.Zero
+            ? long.MaxValue
+            : _time.GetUtcNow().Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
+        return database.RemoveFront(epoch, epoch.Acked, before, RemoveLimit) == RemoveLimit;
+    }
+
+    private bool ReplaceDamaged(OpenJournal journal, LinkedRow row)
+    {
+        if (_owner.Journal != journal)
+        {
+            return false;
+        }
+
+        try
+        {
+            _space.WriteGap(journal.Database, row.Row.Position, row.Row.Position.Sequence, "lost to a damaged row");
+            _owner.CountLost();
+            Alarm(OutboxAlarms.Replaced, $"Event {row.Row.Position.Sequence} in the journal is damaged; a gap record stands for it.");
+        }
+        catch (SqliteException e)
+        {
+            _owner.Leave(journal, e);
+        }
+
+        return true;
+    }
+
+    /// <summary>Appends again, in the current epoch, what an older epoch still holds; then lets go of it there.</summary>
+    private void MoveWaiting(string epoch)
+    {
+        while (Epochs().FirstOrDefault(e => e.Epoch == epoch) is { Waiting: > 0 } old)
+        {
+            var from = new JournalPosition(old.Ordinal, old.Acked + 1);
+            IReadOnlyList<StoredEvent> events = Read(from, new JournalPosition(old.Ordinal, old.Last), GroupLimit);
+            foreach (StoredEvent stored in events)
+            {
+                if (EnvelopeCodec.TryDecode(stored.Json, out Envelope envelope, out _)
+                    && Append(envelope.Data, envelope.Time).Fault != OutboxFault.None)
+                {
+                    return;
+                }
+            }
+
+            if (events.Count == 0)
+            {
+                return;
+            }
+
+            Acknowledge(epoch, events[^1].Position.Sequence);
+        }
+    }
 
     private sealed class Pending(CheckpointEvent data, EventTime time) : GroupCommitEntry
     {

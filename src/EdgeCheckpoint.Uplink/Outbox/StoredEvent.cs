@@ -29,6 +29,8 @@ public readonly record struct JournalPosition(long Value) : IComparable<JournalP
 
     public JournalPosition Next => new(Value + 1);
 
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Ordinal}/{Sequence}");
+
     public int CompareTo(JournalPosition other) => Value.CompareTo(other.Value);
 
     public static bool operator <(JournalPosition left, JournalPosition right) => left.Value < right.Value;

@@ -29,6 +29,9 @@ internal static class Sample
         Secret = "a secret of the device"u8.ToArray(),
     };
 
+    /// <summary>For a simulated disk.</summary>
+    public static OutboxOptions MemoryOptions => new() { Folder = "unused", Site = Site, Secret = "a secret of the device"u8.ToArray() };
+
     public static SqliteOutbox Outbox(TemporaryFolder folder) => new(Options(folder), TimeProvider.System);
 
     /// <summary>Everything the journal still holds, in order.</summary>

@@ -9,9 +9,9 @@ internal static class JournalConnection
     /// <summary>Longest wait for a lock, s: a reader's checkpoint at most; other writers are kept out by the owner's lock.</summary>
     private const int LockTimeoutS = 2;
 
-    public static string For(string file, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    public static string For(string dataSource, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
-        DataSource = file,
+        DataSource = dataSource,
         Mode = mode,
         Pooling = false,
         DefaultTimeout = LockTimeoutS,

@@ -19,6 +19,8 @@ internal sealed class JournalDatabase : IDisposable
         }
     }
 
+    public SqliteConnection Connection => _connection;
+
     /// <summary>All epochs this journal has rows or watermarks of, oldest first.</summary>
     public IReadOnlyList<JournalEpoch> Epochs { get; private set; } = [];
 
@@ -26,19 +28,23 @@ internal sealed class JournalDatabase : IDisposable
     public JournalEpoch Current => Epochs[^1];
 
     /// <summary>Opens or creates the file; a file that is not this journal fails as damaged.</summary>
-    public static JournalDatabase Open(string file, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
+    /// <param name="dataSource">Of the folder.</param>
+    /// <param name="firstOrdinal">Ordinal of the first epoch of a new file.</param>
+    /// <param name="newEpoch">Names a new epoch.</param>
+    public static JournalDatabase Open(string dataSource, int firstOrdinal, int checkpointPages, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
     {
-        var connection = new SqliteConnection(JournalConnection.For(file, SqliteOpenMode.ReadWriteCreate));
+        var connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWriteCreate));
         try
         {
             connection.Open();
             var database = new JournalDatabase(connection);
             database.Execute(JournalSchema.Durable);
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {checkpointPages}"));
             database.CreateTables();
             database.Epochs = JournalEpoch.ReadAll(connection);
             if (database.Epochs.Count == 0)
             {
-                database.BeginEpoch(newEpoch(), chainKey);
+                database.BeginEpoch(firstOrdinal, newEpoch(), chainKey);
             }
 
             return database;
@@ -51,17 +57,20 @@ internal sealed class JournalDatabase : IDisposable
     }
 
     /// <summary>New events join a new epoch from here on; rows of older epochs stay until they are acknowledged.</summary>
-    public void BeginEpoch(string name, ReadOnlySpan<byte> chainKey)
+    public void BeginEpoch(int ordinal, string name, ReadOnlySpan<byte> chainKey)
     {
-        using SqliteCommand command = Command("INSERT INTO epoch (name, anchor_link) VALUES ($name, $link)");
+        using SqliteCommand command = Command("INSERT INTO epoch (ordinal, name, anchor_link) VALUES ($ordinal, $name, $link)");
+        command.Parameters.AddWithValue("$ordinal", ordinal);
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
         command.ExecuteNonQuery();
-        Epochs = JournalEpoch.ReadAll(_connection);
+        ReadEpochs();
     }
 
+    public void ReadEpochs() => Epochs = JournalEpoch.ReadAll(_connection);
+
     /// <summary>Inserts all rows or none, durably.</summary>
-    public void Append(IReadOnlyList<(JournalRow Row, byte[] Link)> rows)
+    public void Append(IReadOnlyList<LinkedRow> rows)
     {
         if (rows.Count == 1)
         {
@@ -71,17 +80,19 @@ internal sealed class JournalDatabase : IDisposable
         {
             InTransaction(() =>
             {
-                foreach ((JournalRow, byte[]) row in rows)
+                foreach (LinkedRow row in rows)
                 {
                     Insert(row);
                 }
             });
         }
 
-        (JournalRow last, byte[] link) = rows[^1];
-        Current.Last = last.Position.Sequence;
-        Current.LastLink = link;
+        Current.Last = rows[^1].Row.Position.Sequence;
+        Current.LastLink = rows[^1].Link;
     }
+
+    /// <summary>Moves everything from the log into the file and syncs both.</summary>
+    public void Checkpoint() => Execute("PRAGMA wal_checkpoint(FULL)");
 
     /// <summary>Notes the district's watermark.</summary>
     public void Acknowledge(JournalEpoch epoch, long sequence)
@@ -170,7 +181,7 @@ internal sealed class JournalDatabase : IDisposable
         });
     }
 
-    private void Insert((JournalRow Row, byte[] Link) entry)
+    private void Insert(LinkedRow entry)
     {
         _insert.Parameters[0].Value = entry.Row.Position.Value;
         _insert.Parameters[1].Value = entry.Row.Kind;
@@ -180,7 +191,7 @@ internal sealed class JournalDatabase : IDisposable
         _insert.ExecuteNonQuery();
     }
 
-    private void InTransaction(Action body)
+    public void InTransaction(Action body)
     {
         // A failure leaves the transaction open on purpose: the owner closes the connection, and that rolls back.
         Execute("BEGIN IMMEDIATE");
@@ -188,7 +199,7 @@ internal sealed class JournalDatabase : IDisposable
         Execute("COMMIT");
     }
 
-    private void Execute(string sql)
+    public void Execute(string sql)
     {
         using SqliteCommand command = Command(sql);
         command.ExecuteNonQuery();
@@ -201,6 +212,6 @@ internal sealed class JournalDatabase : IDisposable
     }
 
 #pragma warning disable CA2100 // Every text is a constant of this namespace.
-    private SqliteCommand Command(string sql) => new(sql, _connection);
+    public SqliteCommand Command(string sql) => new(sql, _connection);
 #pragma warning restore CA2100
 }

@@ -28,6 +28,8 @@ internal sealed class JournalEpoch(int ordinal, string name)
     /// <summary>Link of the last row appended.</summary>
     public byte[] LastLink { get; set; } = [];
 
+    public EpochState State => new(Ordinal, Name, Acked, Last, Math.Min(SentBefore, Last));
+
     public static List<JournalEpoch> ReadAll(SqliteConnection connection)
     {
         var epochs = new List<JournalEpoch>();

@@ -8,9 +8,9 @@ internal sealed class JournalReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _select;
 
-    public JournalReader(string file)
+    public JournalReader(string dataSource)
     {
-        _connection = new SqliteConnection(JournalConnection.For(file, SqliteOpenMode.ReadWrite));
+        _connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWrite));
         _connection.Open();
         _select = new SqliteCommand("SELECT position, kind, wall_ms, payload, link FROM event WHERE position >= $from AND position <= $to ORDER BY position LIMIT $limit", _connection);
         foreach (string name in (string[])["$from", "$to", "$limit"])
@@ -22,16 +22,16 @@ internal sealed class JournalReader : IDisposable
     public List<JournalEpoch> Epochs() => JournalEpoch.ReadAll(_connection);
 
     /// <summary>Rows in order, from <paramref name="from"/> to <paramref name="to"/>, both inclusive, at most <paramref name="limit"/>.</summary>
-    public List<(JournalRow Row, byte[] Link)> Read(JournalPosition from, JournalPosition to, int limit)
+    public List<LinkedRow> Read(JournalPosition from, JournalPosition to, int limit)
     {
-        var rows = new List<(JournalRow, byte[])>();
+        var rows = new List<LinkedRow>();
         _select.Parameters[0].Value = from.Value;
         _select.Parameters[1].Value = to.Value;
         _select.Parameters[2].Value = limit;
         using SqliteDataReader reader = _select.ExecuteReader();
         while (reader.Read())
         {
-            rows.Add((new JournalRow(new JournalPosition(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (byte[])reader[3]), (byte[])reader[4]));
+            rows.Add(new LinkedRow(new JournalRow(new JournalPosition(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (byte[])reader[3]), (byte[])reader[4]));
         }
 
         return rows;

@@ -6,3 +6,6 @@ namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 /// <param name="WallMs">Wall time of the event, Unix milliseconds; in the clear, because retention is by age.</param>
 /// <param name="Payload">The envelope, sealed where the device has a secret.</param>
 internal readonly record struct JournalRow(JournalPosition Position, string Kind, long WallMs, byte[] Payload);
+
+/// <summary>A row with its link in the hash chain.</summary>
+internal readonly record struct LinkedRow(JournalRow Row, byte[] Link);

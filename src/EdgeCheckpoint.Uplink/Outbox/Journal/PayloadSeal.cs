@@ -1,15 +1,15 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using EdgeCheckpoint.Contract;
 
 namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 
-/// <summary>Seals an envelope for its stay on the disk, bound to its key. Thread-safe.</summary>
+/// <summary>Seals an envelope for its stay on the disk, bound to its device and place. Thread-safe.</summary>
 /// <remarks>
-/// Plain: <c>0x00, envelope</c>. Sealed: <c>0x01, nonce (12), tag (16), AES-256-GCM ciphertext</c>, the event's key as associated data.
+/// Plain: <c>0x00, envelope</c>. Sealed: <c>0x01, nonce (12), tag (16), AES-256-GCM ciphertext</c>, <c>device:position</c> as associated data.
 /// Nonces are random: after a restored backup the same sequence may be sealed twice.
 /// </remarks>
-internal sealed class PayloadSeal(byte[] key)
+internal sealed class PayloadSeal(byte[] key, string device)
 {
     private const byte Plain = 0;
     private const byte Sealed = 1;
@@ -17,7 +17,7 @@ internal sealed class PayloadSeal(byte[] key)
     private const int TagBytes = 16;
     private const int Overhead = 1 + NonceBytes + TagBytes;
 
-    public byte[] Close(EventKey identity, ReadOnlySpan<byte> envelope)
+    public byte[] Close(JournalPosition position, ReadOnlySpan<byte> envelope)
     {
         if (key.Length == 0)
         {
@@ -29,12 +29,12 @@ internal sealed class PayloadSeal(byte[] key)
         Span<byte> nonce = payload.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(identity));
+        aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(position));
         return payload;
     }
 
-    /// <summary>False when the payload is damaged, belongs to another key, or was sealed with another secret.</summary>
-    public bool TryOpen(EventKey identity, ReadOnlySpan<byte> payload, out byte[] envelope)
+    /// <summary>False when the payload is damaged, belongs to another place, or was sealed with another secret.</summary>
+    public bool TryOpen(JournalPosition position, ReadOnlySpan<byte> payload, out byte[] envelope)
     {
         envelope = [];
         if (payload.Length > 1 && payload[0] == Plain)
@@ -52,7 +52,7 @@ internal sealed class PayloadSeal(byte[] key)
         using var aes = new AesGcm(key, TagBytes);
         try
         {
-            aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(identity));
+            aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(position));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -63,5 +63,5 @@ internal sealed class PayloadSeal(byte[] key)
         return true;
     }
 
-    private static byte[] Identity(EventKey identity) => Encoding.UTF8.GetBytes(identity.ToString());
+    private byte[] Identity(JournalPosition position) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{device}:{position.Value}"));
 }

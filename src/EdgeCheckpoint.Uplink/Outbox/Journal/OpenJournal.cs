@@ -1,0 +1,53 @@
+using EdgeCheckpoint.Uplink.Outbox.Native;
+
+namespace EdgeCheckpoint.Uplink.Outbox.Journal;
+
+/// <summary>One generation of the journal, open: its writer, its reader, and whether the files are still where they were.</summary>
+internal sealed class OpenJournal : IDisposable
+{
+    private readonly IJournalFolder _folder;
+
+    private OpenJournal(IJournalFolder folder, int generation, JournalDatabase database, JournalReader reader)
+    {
+        _folder = folder;
+        Generation = generation;
+        Database = database;
+        Reader = reader;
+    }
+
+    public int Generation { get; }
+
+    public JournalDatabase Database { get; }
+
+    /// <summary>Lock it while reading.</summary>
+    public JournalReader Reader { get; }
+
+    public static OpenJournal Open(IJournalFolder folder, int generation, int checkpointPages, Func<string> newEpoch, byte[] chainKey)
+    {
+        string source = folder.DataSource(Generations.Name(generation));
+        JournalDatabase database = JournalDatabase.Open(source, Generations.FirstOrdinal(generation), checkpointPages, newEpoch, chainKey);
+        try
+        {
+            return new OpenJournal(folder, generation, database, new JournalReader(source));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>False when somebody renamed or deleted the file or its log: SQLite would write on into files nobody will find.</summary>
+    public bool IsInPlace() =>
+        !SqliteFile.HasMoved(Database.Connection) && _folder.Exists(Generations.Name(Generation) + Generations.LogSuffix);
+
+    public void Dispose()
+    {
+        lock (Reader)
+        {
+            Reader.Dispose();
+        }
+
+        Database.Dispose();
+    }
+}
