@@ -28,7 +28,7 @@ internal static class VerifyVerb
                 return Output.Error(fault, ExitCode.Usage);
             }
 
-            TrustFile keys = TrustFolder.Read(parsed.GetRequiredValue(trust), new FrameworkAlgorithms());
+            TrustFile keys = TrustFolder.Read(parsed.GetRequiredValue(trust), new LibcryptoAlgorithms());
             foreach (string trustFault in keys.Faults)
             {
                 Output.Error(trustFault, ExitCode.Ok);

@@ -10,6 +10,8 @@ internal static class LibraryResolver
     /// <summary>The C library, through whatever was preloaded before it: this is how a device emulator gets to see our calls.</summary>
     internal const string LibC = "libc";
 
+    internal const string Crypto = "libcrypto.so.3";
+
     internal const string TurboJpeg = "libturbojpeg.so.0";
 
     /// <summary>Where the C library's calls are looked up. Tests put the devices of hardware/lab in front of it, before the first call.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Crypto;
 
 namespace EdgeCheckpoint.Cli.Verbs.Pass;
 
@@ -12,13 +14,14 @@ internal static class KeygenVerb
     public static Command Create()
     {
         Option<string> to = new("--out") { Description = "Name of the two files: NAME.key.pem (secret) and NAME.pem (public).", Required = true };
+        Option<string> algorithm = new("--algorithm") { Description = "es256, ed25519 or sm2.", DefaultValueFactory = static _ => "es256" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("keygen", "Make a key pair; kiosks trust its public file.") { to, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(to), parsed.GetValue(json)));
+        Command command = new("keygen", "Make a key pair; kiosks trust its public file.") { to, algorithm, json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(to), parsed.GetRequiredValue(algorithm), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string name, bool json)
+    private static int Run(string name, string algorithm, bool json)
     {
         string privateFile = $"{name}.key.pem";
         string publicFile = $"{name}.pem";
@@ -27,7 +30,24 @@ internal static class KeygenVerb
             return Output.Error($"{privateFile} or {publicFile} exists already; choose another --out, so that no key in use is lost.", ExitCode.Usage);
         }
 
-        using EcdsaSigner signer = EcdsaSigner.Generate();
+        SignatureAlgorithm? known = algorithm switch
+        {
+            "es256" => SignatureAlgorithm.Es256,
+            "ed25519" => SignatureAlgorithm.EdDsa,
+            "sm2" => SignatureAlgorithm.Sm2,
+            _ => null,
+        };
+        if (known is not { } chosen)
+        {
+            return Output.Error($"'{algorithm}' is none of es256, ed25519, sm2.", ExitCode.Usage);
+        }
+
+        if (!PassSigners.TryGenerate(chosen, out IPassSigner? made))
+        {
+            return Output.Error($"This machine cannot make {algorithm} keys: it lacks libcrypto.so.3 (Debian package libssl3).", ExitCode.Config);
+        }
+
+        using IPassSigner signer = made;
         try
         {
             FileStreamOptions secret = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };

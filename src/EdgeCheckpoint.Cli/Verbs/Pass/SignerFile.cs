@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Crypto;
 
 namespace EdgeCheckpoint.Cli.Verbs.Pass;
 
@@ -14,9 +15,9 @@ internal static class SignerFile
         try
         {
             string pem = File.ReadAllText(file);
-            if (EcdsaSigner.TryRead(pem, out EcdsaSigner? ecdsa))
+            if (PassSigners.TryRead(pem, out IPassSigner? read))
             {
-                signer = ecdsa;
+                signer = read;
                 return true;
             }
 

@@ -5,7 +5,7 @@ using EdgeCheckpoint.Core.Ports;
 namespace EdgeCheckpoint.Core.Credential.Keys;
 
 /// <summary>Signs with ES256. Not thread-safe.</summary>
-public sealed class EcdsaSigner : ISigner
+public sealed class EcdsaSigner : IPassSigner
 {
     private readonly ECDsa _key;
 

@@ -1,0 +1,31 @@
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Hardware.Tests.Crypto;
+
+public sealed class TrustFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Keys_of_all_files_are_read_and_every_bad_file_is_named()
+    {
+        using EcdsaSigner one = EcdsaSigner.Generate();
+        using EcdsaSigner two = EcdsaSigner.Generate();
+        File.WriteAllText(_folder.File("one.pem"), one.PublicKeyPem());
+        Directory.CreateDirectory(_folder.File("more"));
+        File.WriteAllText(_folder.File("more/two.pub"), two.PublicKeyPem());
+        File.WriteAllText(_folder.File("private.pem"), two.PrivateKeyPem());
+        File.WriteAllText(_folder.File("notes.txt"), "not looked at");
+        TrustFile read = TrustFolder.Read(_folder.Path, new LibcryptoAlgorithms());
+        Assert.Equal(2, read.Keys.Count);
+        Assert.Contains("private.pem", Assert.Single(read.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_a_fault() =>
+        Assert.Contains("does not exist", Assert.Single(TrustFolder.Read(_folder.File("absent"), new LibcryptoAlgorithms()).Faults), StringComparison.Ordinal);
+
+    public void Dispose() => _folder.Dispose();
+}
