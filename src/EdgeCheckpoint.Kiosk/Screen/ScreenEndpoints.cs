@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Kiosk.Sound;
 
 namespace EdgeCheckpoint.Kiosk.Screen;
 
-/// <summary>The addresses of the screen: <c>/</c> the page, <c>/events</c> what happens, <c>/setup.json</c> texts, <c>/assets/</c> the rest.</summary>
+/// <summary>The addresses of the screen: <c>/</c> the page, <c>/events</c> what happens, <c>/setup.json</c> texts, <c>/sounds/</c> what it says, <c>/assets/</c> the rest.</summary>
 public static class ScreenEndpoints
 {
     /// <summary>A page that hears nothing for three of these says that it lost the service.</summary>
@@ -23,7 +24,8 @@ public static class ScreenEndpoints
             throw new ArgumentException(string.Join(' ', problems), nameof(options));
         }
 
-        byte[] setup = JsonSerializer.SerializeToUtf8Bytes(SetupOf(options), ScreenJson.Context.ScreenSetup);
+        SoundLibrary sounds = SoundLibrary.Load(options.Sound.Folder);
+        byte[] setup = JsonSerializer.SerializeToUtf8Bytes(SetupOf(options, sounds), ScreenJson.Context.ScreenSetup);
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
 
@@ -31,11 +33,12 @@ public static class ScreenEndpoints
         group.MapGet("/", (HttpContext http) => Asset(http, "index.html"));
         group.MapGet("/assets/{**path}", (HttpContext http, string path) => Asset(http, path));
         group.MapGet("/setup.json", () => Results.Bytes(setup, "application/json; charset=utf-8"));
-        group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, time, stopping)));
+        group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, options.Sound, time, stopping)));
+        group.MapGet("/sounds/{**name}", (HttpContext http, string name) => Sound(http, sounds, name));
         return app;
     }
 
-    private static ScreenSetup SetupOf(ScreenOptions options) => new(
+    private static ScreenSetup SetupOf(ScreenOptions options, SoundLibrary sounds) => new(
         ScreenAssets.Version,
         [.. options.Languages.Select(language =>
             LanguageFile.TryLoad(language, options.LanguageFolder, out LanguageFile file, out string problem)
@@ -46,7 +49,9 @@ public static class ScreenEndpoints
         options.PrivacyVersion,
         options.ShowTemperature,
         options.ShowCamera,
-        options.ShowThermal);
+        options.ShowThermal,
+        options.Sound.Languages.Length > 0 ? options.Sound.Languages : options.Languages[..1],
+        sounds.Names);
 
     private static IResult Asset(HttpContext http, string path)
     {
@@ -60,7 +65,7 @@ public static class ScreenEndpoints
     }
 
     /// <summary>Newest value of everything first, then each change, and a beat when nothing happens.</summary>
-    private static async Task<IResult> EventsAsync(HttpContext http, ScreenHub hub, TimeProvider time, CancellationToken stopping)
+    private static async Task<IResult> EventsAsync(HttpContext http, ScreenHub hub, SoundOptions sound, TimeProvider time, CancellationToken stopping)
     {
         using ScreenListener? listener = hub.TryListen();
         if (listener is null)
@@ -82,7 +87,7 @@ public static class ScreenEndpoints
                 if (beatAt == 0 || time.GetElapsedTime(beatAt) >= BeatPeriod)
                 {
                     beatAt = time.GetTimestamp();
-                    frames.Add(Beat(hub, time));
+                    frames.Add(Beat(hub, sound, time));
                 }
 
                 listener.Take(frames);
@@ -106,9 +111,19 @@ public static class ScreenEndpoints
         return Results.Empty;
     }
 
-    private static byte[] Beat(ScreenHub hub, TimeProvider time) =>
-        ScreenFrame.Of(
+    private static IResult Sound(HttpContext http, SoundLibrary sounds, string name)
+    {
+        http.Response.Headers.CacheControl = "no-cache";
+        return sounds.Find(name) is { } wav ? Results.Bytes(wav, "audio/wav", enableRangeProcessing: true) : Results.NotFound();
+    }
+
+    private static byte[] Beat(ScreenHub hub, SoundOptions sound, TimeProvider time)
+    {
+        DateTimeOffset now = time.GetLocalNow();
+        bool known = hub.Status.Clock != ClockState.Unset;
+        return ScreenFrame.Of(
             "beat",
-            new ScreenBeat(hub.Status.Clock == ClockState.Unset ? "" : time.GetLocalNow().ToString("HH:mm", CultureInfo.InvariantCulture)),
+            new ScreenBeat(known ? now.ToString("HH:mm", CultureInfo.InvariantCulture) : "", sound.VolumeAt(known ? now.TimeOfDay : null)),
             ScreenJson.Context.ScreenBeat);
+    }
 }

@@ -71,6 +71,11 @@ public sealed class ScreenHub(TimeProvider time)
         lock (_gate)
         {
             _view = view;
+            if (!ShowsPictures(view))
+            {
+                ForgetPictures();
+            }
+
             Put(ScreenChannel.View, frame);
         }
     }
@@ -87,7 +92,7 @@ public sealed class ScreenHub(TimeProvider time)
         }
     }
 
-    /// <summary>Shows a camera picture, made small. The picture is not kept beyond the newest one.</summary>
+    /// <summary>Shows a camera picture, made small, while a person is being guided; on other pages it is not even looked at.</summary>
     public void ShowCamera(GrayImage image)
     {
         if (PictureDue(ScreenChannel.Camera))
@@ -96,7 +101,7 @@ public sealed class ScreenHub(TimeProvider time)
         }
     }
 
-    /// <summary>Shows a thermal picture.</summary>
+    /// <summary>Shows a thermal picture, under the same condition.</summary>
     /// <param name="head">Where the face is; null where there is none.</param>
     public void ShowThermal(ThermalFrame frame, HeadRegion? head)
     {
@@ -107,13 +112,12 @@ public sealed class ScreenHub(TimeProvider time)
         }
     }
 
-    /// <summary>Takes the pictures off the screen and out of memory, for instance when nobody stands there.</summary>
+    /// <summary>Takes the pictures out of memory; the end of guidance does so by itself.</summary>
     public void ClearPictures()
     {
         lock (_gate)
         {
-            _frames[(int)ScreenChannel.Camera] = null;
-            _frames[(int)ScreenChannel.Thermal] = null;
+            ForgetPictures();
         }
     }
 
@@ -158,14 +162,25 @@ public sealed class ScreenHub(TimeProvider time)
         }
     }
 
-    /// <summary>Whether anybody looks and the last picture is old enough.</summary>
+    private static bool ShowsPictures(ScreenView view) => view.Page is ScreenPage.Guide or ScreenPage.Measure or ScreenPage.ReadCode;
+
+    private void ForgetPictures()
+    {
+        foreach (ScreenChannel channel in new[] { ScreenChannel.Camera, ScreenChannel.Thermal })
+        {
+            _frames[(int)channel] = null;
+            _pictureAt[(int)channel] = 0;
+        }
+    }
+
+    /// <summary>Whether the page has a place for it, anybody looks and the last picture is old enough.</summary>
     private bool PictureDue(ScreenChannel channel)
     {
         lock (_gate)
         {
             long now = time.GetTimestamp();
             long last = _pictureAt[(int)channel];
-            if (_listeners.Count == 0 || (last != 0 && time.GetElapsedTime(last, now) < PicturePeriod))
+            if (!ShowsPictures(_view) || _listeners.Count == 0 || (last != 0 && time.GetElapsedTime(last, now) < PicturePeriod))
             {
                 return false;
             }
@@ -180,7 +195,10 @@ public sealed class ScreenHub(TimeProvider time)
         byte[] frame = ScreenFrame.Of(name, picture, ScreenJson.Context.ScreenPicture);
         lock (_gate)
         {
-            Put(channel, frame);
+            if (ShowsPictures(_view))
+            {
+                Put(channel, frame);
+            }
         }
     }
 

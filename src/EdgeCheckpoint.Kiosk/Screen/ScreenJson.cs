@@ -7,6 +7,8 @@ using EdgeCheckpoint.Core.Machine;
 namespace EdgeCheckpoint.Kiosk.Screen;
 
 /// <summary>What the page gets to know of texts and choices, once at its start.</summary>
+/// <param name="Spoken">Languages spoken, in this order.</param>
+/// <param name="Sounds">Names of all sounds there are, below <c>/sounds/</c>.</param>
 /// <param name="Version">Version of all assets; a page that has another one reloads itself.</param>
 internal sealed record ScreenSetup(
     string Version,
@@ -16,7 +18,9 @@ internal sealed record ScreenSetup(
     string PrivacyVersion,
     bool ShowTemperature,
     bool ShowCamera,
-    bool ShowThermal);
+    bool ShowThermal,
+    IReadOnlyList<string> Spoken,
+    IEnumerable<string> Sounds);
 
 /// <summary>A picture for a canvas.</summary>
 /// <param name="Width">Pixels a row.</param>
@@ -27,7 +31,8 @@ internal sealed record ScreenPicture(int Width, int Height, byte[] Pixels, int[]
 
 /// <summary>What is said every few seconds so that a silent connection is noticed.</summary>
 /// <param name="Time">Local time of the kiosk, <c>HH:mm</c>; empty while the clock was never set.</param>
-internal sealed record ScreenBeat(string Time);
+/// <param name="Volume">Volume of sounds, percent of full.</param>
+internal sealed record ScreenBeat(string Time, int Volume);
 
 /// <summary>First words of every connection.</summary>
 internal sealed record ScreenHello(string Version);

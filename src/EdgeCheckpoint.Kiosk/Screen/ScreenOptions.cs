@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Kiosk.Sound;
+
 namespace EdgeCheckpoint.Kiosk.Screen;
 
 /// <summary>What the site decides about its screen. Texts themselves stand in the language files.</summary>
@@ -28,6 +30,9 @@ public sealed class ScreenOptions
 
     /// <summary>Whether a person sees the thermal picture while being measured. Default true.</summary>
     public bool ShowThermal { get; set; } = true;
+
+    /// <summary>What the kiosk lets hear.</summary>
+    public SoundOptions Sound { get; set; } = new();
 
     /// <summary>Everything that is wrong, each sentence naming its key; empty when all is well.</summary>
     public IReadOnlyList<string> Problems()

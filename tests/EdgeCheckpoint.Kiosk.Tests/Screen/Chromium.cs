@@ -42,10 +42,16 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>Opens the screen of a host at a size and waits until it is live.</summary>
     /// <param name="hurried">The page's own clock leaps, so that it draws every change instead of holding each for a moment.</param>
-    internal async Task<IPage> OpenAsync(ScreenHost host, int width = 1280, int height = 720, bool hurried = false)
+    /// <param name="script">Runs before the page's own scripts.</param>
+    internal async Task<IPage> OpenAsync(ScreenHost host, int width = 1280, int height = 720, bool hurried = false, string script = "")
     {
         IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         host.Pages.Add(page);
+        if (script.Length > 0)
+        {
+            await page.AddInitScriptAsync(script);
+        }
+
         if (hurried)
         {
             await page.AddInitScriptAsync("let leaps = 0; performance.now = () => leaps += 400;");

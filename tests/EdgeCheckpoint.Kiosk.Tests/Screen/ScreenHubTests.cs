@@ -61,21 +61,37 @@ public sealed class ScreenHubTests
     }
 
     [Fact]
-    public void Pictures_are_thinned_made_small_and_forgotten_when_cleared()
+    public void Pictures_are_thinned_and_made_small()
     {
         var hub = new ScreenHub(TimeProvider.System);
+        hub.Show(new ScreenView { Page = ScreenPage.Guide });
         byte[] pixels = new byte[1280 * 720];
         hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));
         using ScreenListener listener = hub.TryListen()!;
-        Assert.Empty(Taken(listener)); // nobody looked, so nothing was made
+        Assert.DoesNotContain("camera", Taken(listener), StringComparison.Ordinal); // nobody looked, so nothing was made
         hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));
         Assert.Contains("\"width\":160,\"height\":90", Taken(listener), StringComparison.Ordinal);
         pixels[0] = 255;
         hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));
         Assert.Empty(Taken(listener)); // too soon after the last one
-        hub.ClearPictures();
+    }
+
+    [Theory]
+    [InlineData(ScreenPage.Idle)]
+    [InlineData(ScreenPage.Verdict)]
+    [InlineData(ScreenPage.Passage)]
+    [InlineData(ScreenPage.OutOfService)]
+    public void A_picture_is_forgotten_when_guidance_ends_and_none_is_taken_before_it_begins(ScreenPage page)
+    {
+        var hub = new ScreenHub(TimeProvider.System);
+        using ScreenListener listener = hub.TryListen()!;
+        hub.Show(new ScreenView { Page = ScreenPage.Guide });
+        hub.ShowCamera(new GrayImage(new byte[64], 8, 8, 8));
+        Assert.Contains("event: camera", Taken(listener), StringComparison.Ordinal);
+        hub.Show(new ScreenView { Page = page });
+        hub.ShowCamera(new GrayImage(new byte[64], 8, 8, 8));
         using ScreenListener late = hub.TryListen()!;
-        Assert.Empty(Taken(late));
+        Assert.DoesNotContain("event: camera", Taken(late), StringComparison.Ordinal);
     }
 
     [Fact]

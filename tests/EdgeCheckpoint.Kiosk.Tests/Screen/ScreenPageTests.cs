@@ -69,4 +69,22 @@ public sealed class ScreenPageTests(Chromium chromium)
 
         Assert.Empty(problems);
     }
+
+    [NeedsFact(program: "chromium")]
+    public async Task Nobody_finds_the_picture_of_the_person_before()
+    {
+        await using ScreenHost host = await ScreenHost.StartAsync();
+        IPage page = await chromium.OpenAsync(host);
+        await Chromium.ShowAsync(host, page, ScreenStates.All["guide-closer"]);
+        byte[] bright = new byte[160 * 120];
+        Array.Fill(bright, (byte)200);
+        host.Hub.ShowCamera(new Core.Ports.GrayImage(bright, 160, 120, 160));
+        await page.WaitForFunctionAsync("() => document.body.dataset.camera === 'on'");
+        await Chromium.ShowAsync(host, page, ScreenStates.All["idle"]);
+        await Chromium.ShowAsync(host, page, ScreenStates.All["guide-closer"]);
+        Assert.Equal("off", await page.EvaluateAsync<string>("() => document.body.dataset.camera"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("""
+            () => { const c = document.getElementById("camera"); return Math.max(...c.getContext("2d").getImageData(0, 0, c.width, c.height).data); }
+            """));
+    }
 }

@@ -40,9 +40,9 @@ public sealed class ScreenPictures(Chromium chromium)
         var problems = new List<string>();
         foreach ((string name, ScreenView view) in ScreenStates.All)
         {
-            Pose(host, view.Page);
             host.Hub.Report(ScreenStates.StatusOf(name));
             await Chromium.ShowAsync(host, page, view);
+            await PoseAsync(host, page, view.Page);
             await LookAsync(page, $"{name}-{width}x{height}-{languages}", problems);
         }
 
@@ -77,7 +77,7 @@ public sealed class ScreenPictures(Chromium chromium)
         """;
 
     /// <summary>A person for the mirror: a bright head before a dim wall, drawn, and the same as warmth.</summary>
-    internal static void Pose(ScreenHost host, ScreenPage page)
+    private static async Task PoseAsync(ScreenHost host, IPage screen, ScreenPage page)
     {
         host.Hub.ClearPictures();
         if (page is not (ScreenPage.Guide or ScreenPage.Measure or ScreenPage.ReadCode))
@@ -105,5 +105,6 @@ public sealed class ScreenPictures(Chromium chromium)
         }
 
         host.Hub.ShowThermal(frame, new HeadRegion(10, 3, 11, 12));
+        await screen.WaitForFunctionAsync("() => document.body.dataset.camera === 'on' && document.body.dataset.thermal === 'on'");
     }
 }

@@ -1,6 +1,7 @@
 // The page's heart: hears what happens, keeps nothing but the newest, and says so when it hears nothing.
 import { loadIcons, renderPage, renderStatus, renderTime, setTexts } from "./render.js";
 import { drawCamera, drawThermal } from "./pictures.js";
+import { hush, setSounds, setVolume, sound } from "./sound.js";
 
 const SILENCE_MS = 6500;    // a beat comes every 2 s
 const CALM_MS = 350;        // two full-screen changes are at least this far apart: at most 1.5 flashes a second
@@ -22,7 +23,18 @@ function show() {
   }
   const view = current();
   if (renderPage(view, state.setup)) state.shownAt = performance.now();
+  if (!guides(view)) forgetPictures();   // nobody finds the picture of the person before
+  sound(view);
   state.shown = view;
+}
+
+function guides(view) {
+  return view.page === "guide" || view.page === "measure" || view.page === "read-code";
+}
+
+function forgetPictures() {
+  drawCamera(null);
+  drawThermal(null);
 }
 
 function heard() {
@@ -34,8 +46,7 @@ function lose() {
   if (!state.linked) return;
   state.linked = false;
   renderStatus(null, state.setup);
-  drawCamera(null);
-  drawThermal(null);
+  hush();
   show();
 }
 
@@ -49,11 +60,11 @@ function listen() {
     state.view = { page: "out-of-service", prompts: [], reasons: [] };
     show();
   });
-  on("beat", beat => renderTime(beat.time));
+  on("beat", beat => { renderTime(beat.time); setVolume(beat.volume); sound(current()); });
   on("view", view => { state.view = view; show(); });
   on("status", status => { state.status = status; renderStatus(status, state.setup); });
-  on("camera", picture => { if (state.setup.showCamera) drawCamera(picture); });
-  on("thermal", picture => { if (state.setup.showThermal) drawThermal(picture); });
+  on("camera", picture => { if (state.setup.showCamera && guides(current())) drawCamera(picture); });
+  on("thermal", picture => { if (state.setup.showThermal && guides(current())) drawThermal(picture); });
   source.onerror = () => {
     lose();
     // The browser retries by itself unless the answer was not a stream, as while a service starts.
@@ -71,6 +82,7 @@ async function start() {
     const [setup] = await Promise.all([fetch("/setup.json").then(r => r.json()), loadIcons()]);
     state.setup = setup;
     setTexts(setup);
+    setSounds(setup);
     renderPage(lost, setup);
     heard();
     listen();
