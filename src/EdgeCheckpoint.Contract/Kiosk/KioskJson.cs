@@ -16,6 +16,7 @@ namespace EdgeCheckpoint.Contract.Kiosk;
 [JsonSerializable(typeof(KioskInfo))]
 [JsonSerializable(typeof(KioskHealth))]
 [JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(SignedCommand))]
 [JsonSerializable(typeof(CommandResponse))]
 internal sealed partial class KioskJsonContext : JsonSerializerContext;
 
@@ -35,6 +36,8 @@ public static class KioskJson
 
     public static byte[] Encode(Command value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.Command);
 
+    public static byte[] Encode(SignedCommand value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.SignedCommand);
+
     public static byte[] Encode(CommandResponse value) => JsonSerializer.SerializeToUtf8Bytes(value, Context.CommandResponse);
 
     public static KioskStatus? DecodeStatus(ReadOnlySpan<byte> json) => Decode(json, Context.KioskStatus);
@@ -44,6 +47,8 @@ public static class KioskJson
     public static KioskHealth? DecodeHealth(ReadOnlySpan<byte> json) => Decode(json, Context.KioskHealth);
 
     public static Command? DecodeCommand(ReadOnlySpan<byte> json) => Decode(json, Context.Command);
+
+    public static SignedCommand? DecodeSigned(ReadOnlySpan<byte> json) => Decode(json, Context.SignedCommand);
 
     public static CommandResponse? DecodeResponse(ReadOnlySpan<byte> json) => Decode(json, Context.CommandResponse);
 

@@ -15,6 +15,9 @@ public static class AlarmCodes
     /// <summary>The district acknowledged an epoch this journal does not know.</summary>
     public const string AckUnknownEpoch = "uplink-ack-unknown-epoch";
 
+    /// <summary>A command was refused; cleared by the next one that is carried out.</summary>
+    public const string CommandRefused = "uplink-command-refused";
+
     /// <summary>The broker refused a subscription, so acks or commands do not arrive.</summary>
     public const string SubscriptionRefused = "uplink-subscription-refused";
 }

@@ -19,6 +19,7 @@ internal sealed class DeliveryLoop(
     private readonly Wakeup _wake = new();
     private readonly Lock _gate = new();
     private volatile bool _connected;
+    private bool _setBack;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
 
@@ -62,6 +63,7 @@ internal sealed class DeliveryLoop(
                 break;
             case AckVerdict.Beyond:
                 alarms.Raise(AlarmCodes.AckBeyondSent, $"The district acknowledged {ack.Sequence} of epoch {ack.Epoch}, which was never sent; the ack is refused and nothing is deleted.");
+                SetBack(ack);
                 break;
             case AckVerdict.UnknownEpoch:
                 alarms.Raise(AlarmCodes.AckUnknownEpoch, $"The district acknowledged epoch {ack.Epoch}, which this journal does not know; the ack is refused. Expected once after a kiosk was re-imaged.");
@@ -69,6 +71,17 @@ internal sealed class DeliveryLoop(
         }
 
         return verdict is AckVerdict.Progress or AckVerdict.Old;
+    }
+
+    /// <summary>An ack beyond the whole journal means that the journal lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both.</summary>
+    private void SetBack(DurableAck ack)
+    {
+        if (!_setBack && source.Epochs() is [.., var current] && current.Epoch == ack.Epoch && ack.Sequence > current.Last)
+        {
+            _setBack = true;
+            source.BeginEpochAfterSetBack(ack.Epoch, ack.Sequence);
+            _wake.Signal();
+        }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)

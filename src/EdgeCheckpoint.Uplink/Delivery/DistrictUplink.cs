@@ -3,6 +3,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Uplink.Delivery;
@@ -17,6 +18,7 @@ public sealed class DistrictUplink : IAsyncDisposable
     private readonly DeliveryLoop _delivery;
     private readonly KioskAnnouncer _announcer;
     private readonly AlarmLatch _alarms;
+    private readonly TimeProvider _time;
 
     public DistrictUplink(
         UplinkOptions options,
@@ -31,11 +33,15 @@ public sealed class DistrictUplink : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _broker = broker;
+        _time = time;
         _alarms = new AlarmLatch(outbox, now);
         _publisher = new EventPublisher(options, broker, _alarms);
         _delivery = new DeliveryLoop(options, source, _publisher, _alarms, time);
         _announcer = new KioskAnnouncer(options, broker, session, source, reporter, time);
     }
+
+    /// <summary>Judges and carries out commands; null for a kiosk that takes none.</summary>
+    public CommandGate? Commands { get; init; }
 
     /// <summary>Names one run of the uplink; the will and every status carry it.</summary>
     public static string NewSession() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
@@ -48,12 +54,14 @@ public sealed class DistrictUplink : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CommandPump? commands = Commands is null ? null : new CommandPump(_options.Site, Commands, _broker, _alarms);
         Task[] pumps =
         [
             _delivery.RunAsync(stop.Token),
             _delivery.WatchAppendsAsync(stop.Token),
             WatchConnectionAsync(stop.Token),
-            ReceiveAsync(stop.Token),
+            ReceiveAsync(commands, stop.Token),
+            commands?.RunAsync(stop.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, stop.Token),
             _announcer.RunAsync(stop.Token),
         ];
         try
@@ -85,6 +93,10 @@ public sealed class DistrictUplink : IAsyncDisposable
             if (connected)
             {
                 await SubscribeAsync(Topics.Ack(_options.Site), cancellationToken).ConfigureAwait(false);
+                if (Commands is not null)
+                {
+                    await SubscribeAsync(Topics.Command(_options.Site, "+"), cancellationToken).ConfigureAwait(false);
+                }
             }
 
             _announcer.SetConnected(connected);
@@ -101,13 +113,20 @@ public sealed class DistrictUplink : IAsyncDisposable
         }
     }
 
-    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    private async Task ReceiveAsync(CommandPump? commands, CancellationToken cancellationToken)
     {
         await foreach (MqttMessage message in _broker.ReadMessagesAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (message.Topic == Topics.Ack(_options.Site) && ContractJson.TryDecode(message.Payload.Span, out DurableAck ack))
+            if (message.Topic == Topics.Ack(_options.Site))
             {
-                _delivery.Acknowledge(ack);
+                if (ContractJson.TryDecode(message.Payload.Span, out DurableAck ack))
+                {
+                    _delivery.Acknowledge(ack);
+                }
+            }
+            else if (Topics.TryParse(message.Topic, out Site site, out string channel, out string name) && site == _options.Site && channel == "cmd")
+            {
+                commands?.Offer(name, message);
             }
         }
     }

@@ -78,7 +78,7 @@ internal sealed class KioskAnnouncer(
     private MqttMessage HealthMessage()
     {
         KioskHealth health = reporter.Health();
-        health = health with { Queue = health.Queue with { Events = source.Epochs().Sum(static e => e.Waiting) } };
+        health = health with { Queue = source.Queue() };
         return new MqttMessage(Topics.Telemetry(options.Site, "health"), KioskJson.Encode(health))
         {
             Retain = true,

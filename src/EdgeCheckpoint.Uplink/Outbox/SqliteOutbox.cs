@@ -154,10 +154,24 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     public QueueHealth Queue() => _group.Between(() => new QueueHealth
     {
         Events = _owner.Journal?.Database.Epochs.Sum(static e => e.Last - e.Acked) ?? 0,
+        OldestSeconds = OldestSeconds(),
         Bytes = _space.UsedBytes,
         BudgetBytes = _options.BudgetBytes,
         Dropped = _space.Dropped + _owner.Lost,
     });
+
+    private long OldestSeconds()
+    {
+        try
+        {
+            long? wallMs = _owner.Journal?.Database.OldestWaitingWallMs();
+            return wallMs is { } ms ? Math.Max(0, (_time.GetUtcNow().ToUnixTimeMilliseconds() - ms) / 1000) : 0;
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
 
     public Task WaitForAppendAsync(CancellationToken cancellationToken) => _appended.WaitAsync(cancellationToken);
 

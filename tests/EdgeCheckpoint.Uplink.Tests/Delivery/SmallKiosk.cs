@@ -3,6 +3,7 @@ using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Simulation.Broker;
+using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Delivery;
 using EdgeCheckpoint.Uplink.Outbox;
 using EdgeCheckpoint.Uplink.Tests.Outbox;
@@ -21,7 +22,7 @@ internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
     {
     }
 
-    public SmallKiosk(SqliteOutbox outbox, int port, Func<UplinkOptions, UplinkOptions> change)
+    public SmallKiosk(SqliteOutbox outbox, int port, Func<UplinkOptions, UplinkOptions> change, CommandGate? commands = null)
     {
         string session = DistrictUplink.NewSession();
         var client = MqttClient.Start(new MqttClientOptions
@@ -34,7 +35,7 @@ internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
             MaximumBackoff = TimeSpan.FromMilliseconds(200),
         });
         UplinkOptions options = change(new UplinkOptions { Site = Sample.Site, AckTimeout = TimeSpan.FromMilliseconds(300) });
-        _uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, static () => Sample.Time(), TimeProvider.System);
+        _uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, static () => Sample.Time(), TimeProvider.System) { Commands = commands };
         _run = _uplink.RunAsync(_stop.Token);
     }
 

@@ -157,6 +157,19 @@ internal sealed class JournalDatabase : IDisposable
         return count;
     }
 
+    /// <summary>Wall time of the first event the district has not acknowledged, Unix milliseconds; null when there is none.</summary>
+    public long? OldestWaitingWallMs()
+    {
+        if (Epochs.FirstOrDefault(static e => e.Acked < e.Last) is not { } epoch)
+        {
+            return null;
+        }
+
+        using SqliteCommand command = Command("SELECT wall_ms FROM event WHERE position > $acked ORDER BY position LIMIT 1");
+        command.Parameters.AddWithValue("$acked", new JournalPosition(epoch.Ordinal, epoch.Acked).Value);
+        return command.ExecuteScalar() as long?;
+    }
+
     /// <summary>Bytes of the pages in use, without free pages and without the write-ahead log.</summary>
     public long UsedBytes() =>
         (Scalar("PRAGMA page_count") - Scalar("PRAGMA freelist_count")) * Scalar("PRAGMA page_size");
