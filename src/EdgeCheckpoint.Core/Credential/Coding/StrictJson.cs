@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace EdgeCheckpoint.Core.Credential.Coding;
 
@@ -18,7 +19,7 @@ internal static class StrictJson
         json = null;
         try
         {
-            json = JsonNode.Parse(utf8, documentOptions: Options) as JsonObject;
+            json = HasOnlyText(utf8) ? JsonNode.Parse(utf8, documentOptions: Options) as JsonObject : null;
         }
         catch (JsonException)
         {
@@ -26,6 +27,38 @@ internal static class StrictJson
         }
 
         return json is not null;
+    }
+
+    /// <summary>Nodes read their texts late and throw then, so bytes that are not UTF-8 and escapes that are no character are found here.</summary>
+    private static bool HasOnlyText(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public static string? Text(JsonNode? json, string name) =>
