@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeCheckpoint.Cli.Verbs.Policy;
 using EdgeCheckpoint.Cli.Verbs.Qr;
 using EdgeCheckpoint.Cli.Verbs.Thermal;
+using EdgeCheckpoint.Cli.Verbs.Trust;
 
 namespace EdgeCheckpoint.Cli;
 
@@ -12,6 +13,7 @@ internal static class CommandTree
         new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
             PolicyCommand.Create(),
+            TrustCommand.Create(),
             QrCommand.Create(),
             Verbs.VerifyVerb.Create(),
             Verbs.Pass.PassCommand.Create(),

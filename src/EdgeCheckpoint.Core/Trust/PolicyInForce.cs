@@ -1,0 +1,23 @@
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Policy;
+
+namespace EdgeCheckpoint.Core.Trust;
+
+/// <summary>The policy in force, with the state of every signed document put before its rules. Thread-safe.</summary>
+/// <param name="first">Policy until a signed one arrives.</param>
+/// <param name="documents">Documents in force, asked for every decision; fast and without I/O.</param>
+public sealed class PolicyInForce(IPolicy first, Func<VerificationTime, IReadOnlyDictionary<string, DocumentState>> documents) : IPolicy
+{
+    private volatile IPolicy _policy = first;
+
+    public string Version => _policy.Version;
+
+    /// <summary>From the next decision on these rules count.</summary>
+    public void Replace(IPolicy policy) => _policy = policy;
+
+    public PolicyDecision Evaluate(PolicyInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _policy.Evaluate(input with { Documents = documents(new VerificationTime(input.Now, input.Clock)) });
+    }
+}

@@ -1,0 +1,16 @@
+using EdgeCheckpoint.Core.Credential.Keys;
+
+namespace EdgeCheckpoint.Core.Trust;
+
+/// <summary>The keys of the trust list in force; verifiers keep this one object and see every new list at once. Thread-safe.</summary>
+public sealed class TrustInForce(ITrustedKeys first) : ITrustedKeys
+{
+    private volatile ITrustedKeys _keys = first;
+
+    public IReadOnlyList<TrustedKey> Authorities => _keys.Authorities;
+
+    public IReadOnlyList<TrustedKey> Find(ReadOnlySpan<byte> keyId) => _keys.Find(keyId);
+
+    /// <summary>From the next code on these keys count, and no others.</summary>
+    public void Replace(ITrustedKeys keys) => _keys = keys;
+}
