@@ -31,6 +31,7 @@ public static class Reasons
     public const string CodeNotYetValid = "code-not-yet-valid";
     public const string CodeRevoked = "code-revoked";
     public const string CodeReplayed = "code-replayed";
+    public const string CodePassedBack = "code-passed-back";
     public const string CodeWrongColour = "code-wrong-colour";
     public const string CodeQuotaUsed = "code-quota-used";
     public const string CodeOutsideHours = "code-outside-hours";

@@ -32,6 +32,12 @@ public sealed record CredentialResult
     /// <summary>Claims as rules see them (<c>credential.claims</c> of the policy input). Holds personal data: never shown or logged.</summary>
     public JsonObject Claims { get; init; } = [];
 
+    /// <summary>What this kiosk itself holds against a genuine code, such as <c>code-replayed</c>; policies see it among the findings.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>What this kiosk counts for its subject, such as uses of a quota; policies see it among the counts.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = System.Collections.Frozen.FrozenDictionary<string, int>.Empty;
+
     public bool IsValid => Status == CredentialStatus.Valid;
 
     /// <summary>Word for a text that no format claims.</summary>

@@ -59,11 +59,11 @@ internal static class InputFields
         new("credential", "object or null", "The code; null when none was shown.", static i => i.Credential is null ? LogicValue.Null : Credential.Over(i.Credential), Credential),
         new("measurement", "object or null", "The person's observation; null when none was taken.", static i => i.Observation is null ? LogicValue.Null : Measurement.Over(i.Observation), Measurement),
         new("vehicle", "object or null", "The vehicle in a lane; null for a person on foot.", static i => i.Vehicle is { } vehicle ? Vehicle.Over(vehicle) : LogicValue.Null, Vehicle),
-        new("findings", "list of text", "Reason codes that the machine found, such as code-missing or sensor-fault.", static i => LogicValue.Of(i.Findings), Open: true),
+        new("findings", "list of text", "Reason codes that the machine found, such as code-missing or sensor-fault.", static i => LogicValue.Of(FindingsOf(i)), Open: true),
         new("clock", "object", "Time, and how far it can be trusted.", static i => Clock.Over(i), Clock),
         new("site", "object", "Where the kiosk stands.", static i => SiteTable.Over(i), SiteTable),
         new("direction", "text", "in or out.", static i => LogicValue.Of(Words.Of(i.Direction))),
-        new("counts", "object of integers", "Counts by name, such as uses of a household's quota today; absent is null.", static i => LogicValue.Of(new CountFields(i.Counts)), Open: true),
+        new("counts", "object of integers", "Counts by name, such as uses of a household's quota today; absent is null.", static i => LogicValue.Of(new CountFields(i)), Open: true),
         new("documents", "object", "The signed documents in force, by name: trust-list, revocations, watch-list, policy. Each has version (text), ageHours (integer, null without a trusted clock), expired (boolean) and overdue (boolean: an update was due).", static i => LogicValue.Of(new DocumentFields(i.Documents)), Open: true),
         new("payload", "object or null", "The same as credential.claims, where EU DCC business rules expect it.", static i => LogicJson.From(i.Credential?.Claims), Open: true),
         new("external", "object", "What EU DCC business rules expect beside the certificate.", static i => External.Over(i), External));
@@ -72,11 +72,18 @@ internal static class InputFields
 
     private static LogicValue Time(DateTimeOffset? at) => LogicValue.Of(at is { } moment ? LogicDates.Write(moment.ToUnixTimeMilliseconds()) : null);
 
-    private sealed class CountFields(IReadOnlyDictionary<string, int> counts) : ILogicFields
-    {
-        public IEnumerable<string> Names => counts.Keys;
+    private static IReadOnlyList<string> FindingsOf(PolicyInput input) =>
+        input.Credential is { Findings.Count: > 0 } credential ? [.. input.Findings, .. credential.Findings] : input.Findings;
 
-        public LogicValue Get(string name) => counts.TryGetValue(name, out int count) ? LogicValue.Of((double)count) : LogicValue.Null;
+    /// <summary>What the machine counts, and what is counted for the code.</summary>
+    private sealed class CountFields(PolicyInput input) : ILogicFields
+    {
+        public IEnumerable<string> Names => input.Credential is { } credential ? input.Counts.Keys.Union(credential.Counts.Keys) : input.Counts.Keys;
+
+        public LogicValue Get(string name) =>
+            input.Counts.TryGetValue(name, out int count) || (input.Credential?.Counts.TryGetValue(name, out count) ?? false)
+                ? LogicValue.Of((double)count)
+                : LogicValue.Null;
     }
 
     private sealed class DocumentFields(IReadOnlyDictionary<string, DocumentState> documents) : ILogicFields

@@ -1,0 +1,192 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+
+namespace EdgeCheckpoint.Core.Lists;
+
+/// <summary>Limits of the memory.</summary>
+public sealed record PassMemoryOptions
+{
+    /// <summary>How long a person admitted in one direction is not admitted again in the same one, unless they went the other way. Zero: never asked. 0 to 1440 min.</summary>
+    public int PassBackMinutes { get; init; } = 5;
+
+    /// <summary>Codes with at most this life rotate and count once; longer ones are paper, shown again and again. 1 to 1440 min.</summary>
+    public int RotatingLifeMinutes { get; init; } = 10;
+
+    /// <summary>Most admissions remembered; past it the oldest are forgotten first. 100 to 1,000,000.</summary>
+    public int MaxUses { get; init; } = 200_000;
+}
+
+/// <summary>Remembers who was admitted: the same code twice, the same person twice, quotas. Bounded; survives a restart through its store. Thread-safe.</summary>
+public sealed class PassMemory
+{
+    private readonly PassMemoryOptions _options;
+    private readonly IPassUseStore _store;
+    private readonly Lock _turn = new();
+    private readonly Queue<PassUse> _uses = new();
+    private readonly Dictionary<ListHash, DateTimeOffset> _codes = [];
+    private readonly Dictionary<ListHash, PassUse> _last = [];
+    private readonly Dictionary<ListHash, List<DateTimeOffset>> _quotas = [];
+
+    public PassMemory(PassMemoryOptions options, IPassUseStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        (_options, _store) = (options, store);
+        foreach (PassUse use in store.Load().TakeLast(options.MaxUses))
+        {
+            Remember(use);
+        }
+    }
+
+    /// <summary>Admissions remembered now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _uses.Count;
+            }
+        }
+    }
+
+    /// <summary>What stands against admitting this code now. Changes nothing: a code may be held up for seconds and shown again after a refusal.</summary>
+    public PassUseCheck Check(CredentialResult credential, Direction direction, DateTimeOffset now)
+    {
+        if (UseOf(credential, direction, now) is not { } use)
+        {
+            return new PassUseCheck([], 0);
+        }
+
+        lock (_turn)
+        {
+            List<string> findings = [];
+            if (_codes.TryGetValue(use.Code, out DateTimeOffset expiry) && now < expiry)
+            {
+                findings.Add(Reasons.CodeReplayed);
+            }
+
+            if (_last.TryGetValue(use.Subject, out PassUse last) && last.Direction == direction
+                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !IsHousehold(credential))
+            {
+                findings.Add(Reasons.CodePassedBack);
+            }
+
+            int uses = use.QuotaDays > 0 && _quotas.TryGetValue(use.Subject, out List<DateTimeOffset>? times)
+                ? times.Count(at => PeriodOf(at, use.QuotaDays) == PeriodOf(now, use.QuotaDays))
+                : 0;
+            return new PassUseCheck(findings, uses);
+        }
+    }
+
+    /// <summary>Somebody was admitted with this code.</summary>
+    public void Record(CredentialResult credential, Direction direction, DateTimeOffset now)
+    {
+        if (UseOf(credential, direction, now) is not { } use)
+        {
+            return;
+        }
+
+        lock (_turn)
+        {
+            Remember(use);
+            Forget(now);
+        }
+
+        _store.Append(use);
+    }
+
+    /// <summary>Null for what has no identity: nothing was proved.</summary>
+    private PassUse? UseOf(CredentialResult credential, Direction direction, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        if (credential is not { Id: { } id, Subject: { } subject })
+        {
+            return null;
+        }
+
+        bool rotates = credential is { IssuedAt: { } issued, ExpiresAt: { } expires }
+            && expires - issued <= TimeSpan.FromMinutes(_options.RotatingLifeMinutes);
+
+        // Quotas count going out: coming home is never refused for having gone out.
+        int quotaDays = direction == Direction.Out && credential.Claims["quota"]?["days"]?.GetValue<int>() is { } days ? days : 0;
+        return new PassUse(
+            ListHash.OfCode(credential.Format, id),
+            ListHash.OfSubject(credential.Format, subject),
+            direction,
+            now,
+            rotates ? credential.ExpiresAt : null,
+            quotaDays);
+    }
+
+    private void Remember(PassUse use)
+    {
+        _uses.Enqueue(use);
+        _last[use.Subject] = use;
+        if (use.CodeExpiresAt is { } expiry)
+        {
+            _codes[use.Code] = expiry;
+        }
+
+        if (use.QuotaDays > 0)
+        {
+            if (!_quotas.TryGetValue(use.Subject, out List<DateTimeOffset>? times))
+            {
+                _quotas[use.Subject] = times = [];
+            }
+
+            times.Add(use.At);
+        }
+
+        while (_uses.Count > _options.MaxUses)
+        {
+            Drop(_uses.Dequeue());
+        }
+    }
+
+    /// <summary>The oldest go once nothing can ask for them; one that lasts longer waits in front, and what is behind it with it.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        TimeSpan passBack = TimeSpan.FromMinutes(_options.PassBackMinutes);
+        bool any = false;
+        while (_uses.TryPeek(out PassUse oldest) && oldest.ForgetAt(passBack) < now)
+        {
+            Drop(_uses.Dequeue());
+            any = true;
+        }
+
+        if (any)
+        {
+            _store.Forget(_uses.TryPeek(out PassUse first) ? first.At : now);
+        }
+    }
+
+    private void Drop(PassUse use)
+    {
+        if (_last.TryGetValue(use.Subject, out PassUse last) && last == use)
+        {
+            _last.Remove(use.Subject);
+        }
+
+        if (use.CodeExpiresAt is { } expiry && _codes.TryGetValue(use.Code, out DateTimeOffset known) && known <= expiry)
+        {
+            _codes.Remove(use.Code);
+        }
+
+        if (use.QuotaDays > 0 && _quotas.TryGetValue(use.Subject, out List<DateTimeOffset>? times))
+        {
+            times.Remove(use.At);
+            if (times.Count == 0)
+            {
+                _quotas.Remove(use.Subject);
+            }
+        }
+    }
+
+    /// <summary>A household's members go one after another with one pass; its quota bounds them.</summary>
+    private static bool IsHousehold(CredentialResult credential) => credential.Claims["binding"]?.GetValue<string>() == "household";
+
+    /// <summary>A clock set back must not lock anybody out for longer than the window.</summary>
+    private static bool Within(TimeSpan elapsed, TimeSpan window) => elapsed.Duration() < window;
+
+    private static long PeriodOf(DateTimeOffset at, int days) => DateOnly.FromDateTime(at.DateTime).DayNumber / days;
+}
