@@ -58,8 +58,17 @@ public readonly record struct ListHash(ulong High, ulong Low) : IComparable<List
     /// <summary>The parts are kept apart by a byte that none of them holds.</summary>
     internal static ListHash Of(string what, string format, string name)
     {
+        int most = Encoding.UTF8.GetMaxByteCount(what.Length + format.Length + name.Length) + 2;
+        Span<byte> text = most <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[most];
+        int length = Encoding.UTF8.GetBytes(what, text);
+        text[length++] = 0;
+        length += Encoding.UTF8.GetBytes(format, text[length..]);
+        text[length++] = 0;
+        length += Encoding.UTF8.GetBytes(name, text[length..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{what}\0{format}\0{name}"), hash);
+        SHA256.HashData(text[..length], hash);
         return Read(hash);
     }
+
+    private const int MaxOnStack = 512;
 }

@@ -8,6 +8,9 @@ public sealed class RevocationSnapshot
 {
     private const int ChunkBytes = 4096 * ListHash.Bytes;
 
+    /// <summary>Guesses by proportion before halving takes over.</summary>
+    private const int MaxGuesses = 12;
+
     private readonly RevocationFilter _filter;
     private readonly IRevocationEntries _entries;
 
@@ -74,7 +77,7 @@ public sealed class RevocationSnapshot
     /// <summary>Whether the filter alone would have asked the exact list; for measuring its rate.</summary>
     internal bool Suspects(ListHash hash) => _filter.MayContain(hash);
 
-    /// <summary>Interpolation search: hashes are evenly spread, so the place of one is known within a few entries; halving bounds the rest.</summary>
+    /// <summary>Interpolation search: hashes are evenly spread, so four or five guesses find the place among millions; halving bounds what is not evenly spread.</summary>
     private bool Confirm(ListHash hash)
     {
         long low = 0;
@@ -84,7 +87,7 @@ public sealed class RevocationSnapshot
         for (int step = 0; low <= high; step++)
         {
             double span = Math.Max(1, to - from);
-            long guess = (step & 1) == 0
+            long guess = step < MaxGuesses
                 ? low + (long)((high - low) * Math.Clamp((hash.High - from) / span, 0, 1))
                 : low + ((high - low) / 2);
             ListHash found = _entries[guess];

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Ports;
@@ -78,7 +79,8 @@ public static class SignedDocument
             return DocumentFault.Damaged;
         }
 
-        SignerSearch search = SignerSearch.Run(roots.Find(sign1.Headers.KeyId.Span), sign1);
+        SignerSearch search = SignerSearch.Run(
+            roots.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.EdDsa, SignatureAlgorithm.Sm2);
         if (search.Key is not { } key)
         {
             return search.Reason switch
