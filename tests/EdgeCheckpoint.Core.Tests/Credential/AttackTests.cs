@@ -95,6 +95,13 @@ public sealed class AttackTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_that_asks_for_a_dictionary_is_malformed()
+    {
+        byte[] stream = [0x78, 0xBB, 1, 2, 3, 4, .. DccIssuer.Compress(_dcc.Sign(Claims())).AsSpan(2)];
+        Assert.Equal([Reasons.CodeMalformed], Dcc().Verify("HC1:" + Base45.Encode(stream), Passes.At(Passes.Noon)).Reasons);
+    }
+
+    [Fact]
     public void A_tower_of_arrays_is_malformed_not_a_crash()
     {
         byte[] tower = [.. Enumerable.Repeat((byte)0x81, 60_000), 0];

@@ -8,7 +8,7 @@ using EdgeCheckpoint.Hardware.Qr;
 
 namespace EdgeCheckpoint.Cli.Verbs.Pass;
 
-/// <summary><c>checkpointctl pass issue --key FILE --issuer NAME --subject TOKEN [...]</c>: one pass from options.</summary>
+/// <summary><c>checkpointctl pass issue --key FILE [...]</c>: one pass from options, or one for every row of a CSV file.</summary>
 internal static class IssueVerb
 {
     private const int PixelsPerModule = 6;
@@ -16,32 +16,61 @@ internal static class IssueVerb
     public static Command Create()
     {
         Option<string> key = new("--key") { Description = "Private key of the issuer, PEM; 'pass keygen' makes one.", Required = true };
+        Option<string?> csv = new("--csv") { Description = "Issue one pass for every row; its columns are named like the options below, which stand for all rows." };
+        Option<string?> output = new("--out") { Description = "With --csv: the file of the passes, one JSON value a line." };
         Option<string?> png = new("--png") { Description = "Also draw the code as a picture into this file." };
         Option<bool> json = Output.JsonOption();
         PassOptions options = new();
-        Command command = new("issue", "Issue a pass; prints the text of its code.") { key, png, json };
+        Command command = new("issue", "Issue a pass; prints the text of its code.") { key, csv, output, png, json };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (!options.TryRead(parsed, out PassClaims? claims, out string fault))
+            if ((parsed.GetValue(csv) is null) != (parsed.GetValue(output) is null) || (parsed.GetValue(csv) is not null && parsed.GetValue(png) is not null))
             {
-                return Output.Error(fault, ExitCode.Usage);
+                return Output.Error("--csv and --out belong together, and --png is for one pass.", ExitCode.Usage);
             }
 
             string file = parsed.GetRequiredValue(key);
-            if (!SignerFile.TryRead(file, out ISigner? signer, out fault))
+            if (!SignerFile.TryRead(file, out ISigner? signer, out string fault))
             {
                 return Output.Error(fault, ExitCode.NoInput);
             }
 
             using (signer)
             {
-                string text = DistrictPass.Issue(claims, signer);
-                int drawn = parsed.GetValue(png) is { } picture ? Draw(text, picture) : ExitCode.Ok;
-                return drawn == ExitCode.Ok ? Print(claims, text, parsed.GetValue(json)) : drawn;
+                Dictionary<string, string> fields = options.Given(parsed);
+                return parsed.GetValue(csv) is { } rows
+                    ? BatchIssue.Run(rows, parsed.GetRequiredValue(output)!, fields, signer)
+                    : IssueOne(fields, signer, parsed.GetValue(png), parsed.GetValue(json));
             }
         });
         return command;
+    }
+
+    private static int IssueOne(Dictionary<string, string> fields, ISigner signer, string? picture, bool json)
+    {
+        if (!PassFields.TryRead(fields, out PassClaims? claims, out string fault))
+        {
+            return Output.Error(fault, ExitCode.Usage);
+        }
+
+        string text = DistrictPass.Issue(claims, signer);
+        int drawn = picture is null ? ExitCode.Ok : Draw(text, picture);
+        if (drawn != ExitCode.Ok)
+        {
+            return drawn;
+        }
+
+        if (json)
+        {
+            Output.JsonLine(new JsonObject { ["id"] = claims.Id, ["kind"] = Words.Of(claims.Kind), ["text"] = text });
+        }
+        else
+        {
+            Console.Out.WriteLine(text);
+        }
+
+        return ExitCode.Ok;
     }
 
     private static int Draw(string text, string file)
@@ -60,19 +89,5 @@ internal static class IssueVerb
         {
             return Output.Error(e.Message, ExitCode.Config);
         }
-    }
-
-    private static int Print(PassClaims claims, string text, bool json)
-    {
-        if (json)
-        {
-            Output.JsonLine(new JsonObject { ["id"] = claims.Id, ["kind"] = Words.Of(claims.Kind), ["text"] = text });
-        }
-        else
-        {
-            Console.Out.WriteLine(text);
-        }
-
-        return ExitCode.Ok;
     }
 }

@@ -9,6 +9,7 @@ internal static class PassCommand
     {
         KeygenVerb.Create(),
         IssueVerb.Create(),
+        PrintVerb.Create(),
         VerifyVerb.Create("verify", "Verify a district pass.", onlyFormat: "ECP1"),
     };
 }

@@ -43,8 +43,9 @@ internal static class BoundedInflate
 
             return stream.ReadByte() < 0 ? InflateResult.Done : InflateResult.TooLarge;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // Damaged, or asking for a preset dictionary, which the framework answers with its own exception.
             return InflateResult.Malformed;
         }
     }
