@@ -18,6 +18,7 @@ internal static class CommandTree
             Verbs.VerifyVerb.Create(),
             Verbs.Pass.PassCommand.Create(),
             ThermalVerbs.Create(),
+            Verbs.Replay.ReplayVerb.Create(),
             Verbs.DemoVerb.Create(),
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Spectre.Console;
 
 namespace EdgeCheckpoint.Cli;
@@ -49,5 +48,6 @@ internal static class Output
 
     private const int PipeWidth = 200;
 
-    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    /// <summary>For terminals and programs, never for a page: only what JSON itself asks for is escaped.</summary>
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
@@ -26,17 +27,20 @@ public sealed partial class CheckpointMachine
         {
             Decide(encounter, [], at, effects);
         }
-        else if (takesTemperature && encounter.Reading is null && _faults.TryGetValue(KioskDevice.Thermal, out string? thermalFault)
-            && (codeReady || (at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds))
+        else if (takesTemperature && encounter.Reading is null && CannotMeasure() is { } obstacle)
         {
-            Decide(encounter, [thermalFault], at, effects);
+            // Nobody can be seen now, so nobody can be seen leaving either: the code decides that somebody is there.
+            if (codeReady || (at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds)
+            {
+                Decide(encounter, [obstacle], at, effects);
+            }
         }
         else if (takesCode && encounter.Credential is null && _faults.TryGetValue(KioskDevice.Camera, out string? cameraFault)
             && temperatureReady)
         {
             Decide(encounter, [cameraFault], at, effects);
         }
-        else if (IsGone(at) && !_faults.ContainsKey(KioskDevice.Thermal))
+        else if (IsGone(at))
         {
             Leave(encounter, at, effects);
         }
@@ -53,6 +57,12 @@ public sealed partial class CheckpointMachine
             Decide(encounter, [Reasons.TemperatureMissing, .. _latest?.Reasons ?? []], at, effects);
         }
     }
+
+    /// <summary>Why no temperature can be taken of anybody at present; null when it can.</summary>
+    private string? CannotMeasure() =>
+        _faults.TryGetValue(KioskDevice.Thermal, out string? fault) ? fault
+        : _latest is { State: SubjectState.EnvironmentUnfit, Reasons: [var reason, ..] } ? reason
+        : null;
 
     /// <summary>The person left before a decision. Only what had begun is worth a record.</summary>
     private void Leave(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)

@@ -85,7 +85,7 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
         Direction = options.Direction,
         Measurement = encounter.Reading?.Reading,
         Credential = encounter.Credential is { } credential ? Summary(credential) : null,
-        Versions = Versions(),
+        Versions = decision.Versions.Count > 0 ? decision.Versions : Versions(),
         Notice = options.Notice,
     };
 

@@ -31,11 +31,19 @@ internal static class KioskParts
 
     public static IPolicy Policy(KioskOptions options)
     {
-        string path = options.Rules.PolicyFile.Length > 0
-            ? options.Rules.PolicyFile
-            : Path.Combine(AppContext.BaseDirectory, "policies", "green-code-and-temperature.json");
-        PolicyParseResult read = PolicyDocument.Parse(File.ReadAllBytes(path));
-        return read.Policy ?? throw new ConfigurationException([.. read.Issues.Select(i => $"rules:policyFile: {path}:{i}")]);
+        string name = options.Rules.Policy;
+        if (ReadyPolicies.Names.Contains(name))
+        {
+            return ReadyPolicies.Load(name);
+        }
+
+        if (!File.Exists(name))
+        {
+            throw new ConfigurationException([$"rules:policy: {name} is neither a file nor one of the ready policies: {string.Join(", ", ReadyPolicies.Names)}"]);
+        }
+
+        PolicyParseResult read = PolicyDocument.Parse(File.ReadAllBytes(name));
+        return read.Policy ?? throw new ConfigurationException([.. read.Issues.Select(i => $"rules:policy: {name}:{i}")]);
     }
 
     public static CredentialVerifier Verifier(KioskOptions options, ILogger log)

@@ -77,7 +77,6 @@ internal static class ConfigurationFiles
             reader.Report(problem);
         }
 
-        CheckFile(options.Rules.PolicyFile, "rules:policyFile", reader);
         CheckFile(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", reader);
         CheckFile(options.Journal.SecretFile, "journal:secretFile", reader);
         CheckFile(options.Broker.AuthorityFile, "broker:authorityFile", reader);

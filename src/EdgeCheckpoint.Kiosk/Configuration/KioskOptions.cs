@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
@@ -134,8 +135,8 @@ internal sealed record WebOptions
 /// <summary>What is trusted and what the rules are.</summary>
 internal sealed record RulesOptions
 {
-    /// <summary>Policy document; empty: the built-in policy green-code-and-temperature.</summary>
-    public string PolicyFile { get; init; } = "";
+    /// <summary>Name of a ready policy, or a policy file.</summary>
+    public string Policy { get; init; } = ReadyPolicies.Default;
 
     /// <summary>Folder of public keys and certificates whose codes are believed.</summary>
     public string KeysFolder { get; init; } = "/etc/edge-checkpoint/keys";

@@ -122,6 +122,13 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void In_an_unfit_environment_a_code_alone_cannot_be_judged()
+    {
+        Lane lane = new Lane().Unfit(1).Code();
+        Assert.Equal((Verdict.Unable, Reasons.EnvironmentUnfit), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+    }
+
+    [Fact]
     public void A_lost_device_is_alarmed_once_and_cleared_once()
     {
         Lane lane = new Lane();

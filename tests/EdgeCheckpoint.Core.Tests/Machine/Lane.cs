@@ -45,6 +45,9 @@ internal sealed class Lane
 
     public Lane Crowd(double seconds) => See(seconds, at => Seen(at, SubjectState.OneAtATime) with { People = 2 });
 
+    public Lane Unfit(double seconds) => See(
+        seconds, at => Seen(at, SubjectState.EnvironmentUnfit) with { People = 0, Reasons = [Reasons.EnvironmentUnfit] });
+
     public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
 
     public Lane Code(bool valid = true, string kind = "personal", string subject = "s1", string? reason = null) =>
