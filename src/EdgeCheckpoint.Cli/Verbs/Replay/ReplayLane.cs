@@ -33,7 +33,7 @@ internal sealed class ReplayLane : IDisposable
 
     public ReplayLane(RecordedWords words, IQrDecoder decoder, CredentialVerifier verifier, IPolicy policy, Site site, IOutbox outbox)
     {
-        _sensor = new Mlx90640Sensor(new RecordedMlx90640(words.Eeprom, words.SubPages, _time), _time, new Mlx90640Options { WarmUp = TimeSpan.Zero });
+        _sensor = new Mlx90640Sensor(new RecordedMlx90640(words.Eeprom, words.SubPages, _time), _time, words.Settings);
         _tracker = new SubjectTracker(_frame.Width, _frame.Height, new ThermalOptions { WarmUp = TimeSpan.Zero });
         _decoder = decoder;
         _verifier = verifier;
@@ -94,6 +94,7 @@ internal sealed class ReplayLane : IDisposable
         });
         if (fault != SensorFault.None)
         {
+            Step(new DeviceChanged(Now, KioskDevice.Thermal, true, Reasons.SensorFault));
             _time.Pass(Turn);
         }
 
