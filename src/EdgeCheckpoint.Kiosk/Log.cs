@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(1070, LogLevel.Information, "Broker {Host}:{Port}: {State}")]
     public static partial void Broker(ILogger log, string host, int port, string state);
+
+    [LoggerMessage(1054, LogLevel.Error, "No gate: {Fault}")]
+    public static partial void GateAbsent(ILogger log, string fault);
 }

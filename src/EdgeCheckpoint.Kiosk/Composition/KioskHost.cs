@@ -32,7 +32,14 @@ internal static class KioskHost
             throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
         }
 
+        SystemdNotifier systemd = app.Services.GetRequiredService<SystemdNotifier>();
+        systemd.Ready();
         Log.Up(app.Logger, options.Site.Device, options.Site.District, options.Site.Checkpoint, app.Urls.First());
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            systemd.Stopping();
+            Log.Stopping(app.Logger);
+        });
         await app.WaitForShutdownAsync();
         return 0;
     }
@@ -48,7 +55,8 @@ internal static class KioskHost
         AddLogging(builder.Logging);
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>();
+        services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>();
+        services.AddSingleton(static _ => SystemdNotifier.FromEnvironment()).AddSingleton<ServiceWatch>();
         services.AddSingleton(_ => KioskParts.Clock(options, time));
         services.AddSingleton(_ => new ScreenHub(time));
         services.AddSingleton(_ => KioskParts.Machine(options));
@@ -59,7 +67,7 @@ internal static class KioskHost
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
         services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
-        services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>();
+        services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSite(options, time);
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
         services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>();
@@ -69,7 +77,7 @@ internal static class KioskHost
         }
 
         WebApplication app = builder.Build();
-        app.MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
 
         // What cannot be built must be told at start, not when the first person comes.
         app.Services.GetRequiredService<CheckpointMachine>();

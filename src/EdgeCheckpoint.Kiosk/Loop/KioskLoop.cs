@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Operation;
 
 namespace EdgeCheckpoint.Kiosk.Loop;
 
@@ -9,7 +10,7 @@ namespace EdgeCheckpoint.Kiosk.Loop;
 /// The one loop: takes inputs in order, steps the machine, carries out its effects. Commit before show:
 /// when the journal refuses an event, what should have followed it does not happen.
 /// </summary>
-internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffects outputs, TimeProvider time, ILogger<KioskLoop> log)
+internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffects outputs, ServiceWatch watch, TimeProvider time, ILogger<KioskLoop> log)
 {
     private const int Capacity = 512;
 
@@ -21,9 +22,6 @@ internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffe
 
     /// <summary>Sensor inputs that found no room; the next one says the same better.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
-
-    /// <summary>Instant of the last tick that was handled; the watchdog asks for it.</summary>
-    public MonotonicInstant LastTickHandled { get; private set; }
 
     /// <summary>For sensors: never waits; counts what found no room.</summary>
     public void Offer(MachineInput input)
@@ -48,9 +46,9 @@ internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffe
                 Handle(echo, effects);
             }
 
-            if (input is Ticked)
+            if (input is Ticked tick)
             {
-                LastTickHandled = input.At;
+                watch.TickHandled(tick);
             }
         }
     }

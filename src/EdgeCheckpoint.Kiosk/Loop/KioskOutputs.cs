@@ -2,12 +2,13 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.Kiosk.Loop;
 
 /// <summary>Gate, lamps, buzzer and screen of this kiosk.</summary>
-internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub screen, ILogger<KioskOutputs> log) : IEffects
+internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub screen, VerdictCounts verdicts, ILogger<KioskOutputs> log) : IEffects
 {
     public void Apply(MachineEffect effect)
     {
@@ -42,6 +43,7 @@ internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub scree
         switch (data)
         {
             case ScanEvent scan:
+                verdicts.Add(scan.Verdict);
                 Log.Decided(log, Words.Of(scan.Verdict), string.Join(", ", scan.Reasons));
                 break;
             case GateEvent moved:

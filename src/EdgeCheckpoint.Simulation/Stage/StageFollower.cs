@@ -5,7 +5,8 @@ namespace EdgeCheckpoint.Simulation.Stage;
 
 /// <summary>Makes a simulated sensor see what the stage file says, as soon as the file changes, and lets the people act at the gate.</summary>
 /// <param name="folder">Folder of the stage; see <see cref="StageFiles"/>.</param>
-public sealed class StageFollower(string folder, ThermalScene scene, SimulatedMlx90640 sensor, SimulatedSite gate, TimeProvider time)
+/// <param name="gate">Null where the gate is a real one.</param>
+public sealed class StageFollower(string folder, ThermalScene scene, SimulatedMlx90640 sensor, SimulatedSite? gate, TimeProvider time)
 {
     /// <summary>From the gate's opening to the first step through it.</summary>
     private static readonly TimeSpan Hesitation = TimeSpan.FromMilliseconds(600);
@@ -40,7 +41,7 @@ public sealed class StageFollower(string folder, ThermalScene scene, SimulatedMl
 
     private void Act()
     {
-        if (!gate.IsOpen)
+        if (gate is not { IsOpen: true })
         {
             _openedAt = 0;
             _acted = false;

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Commands;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Loop;
+
+namespace EdgeCheckpoint.Kiosk.Operation;
+
+/// <summary>Carries out the district's commands; their signatures, targets and times were checked before.</summary>
+internal sealed class KioskCommands(
+    KioskLoop loop, IKioskReporter reporter, VerdictCounts verdicts, IHostApplicationLifetime lifetime, TimeProvider time) : ICommandHandler
+{
+    public async ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken)
+    {
+        MonotonicInstant now = MonotonicInstant.Now(time);
+        switch (command.Name)
+        {
+            case CommandNames.SetMode:
+                if (!Words.TryParse(Text(command, "mode"), out KioskMode mode))
+                {
+                    return Answer(command, CommandReasons.BadArguments, "'mode' must be normal, temperature-only, code-only, lockdown or maintenance.");
+                }
+
+                await loop.SendAsync(new ModeSet(now, mode), cancellationToken);
+                return Done(command, $"The mode is now {Words.Of(mode)}.");
+
+            case CommandNames.OpenGate:
+                await loop.SendAsync(new GateOpenRequested(now), cancellationToken);
+                return Done(command, "The gate opens once.");
+
+            case CommandNames.Report:
+                return Done(command, "Counts since start.") with
+                {
+                    Values = verdicts.Read().ToDictionary(static p => p.Key, static p => p.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                };
+
+            case CommandNames.Diagnostics:
+                return Done(command, "State of the kiosk.") with { Values = Diagnostics() };
+
+            case CommandNames.Restart:
+                lifetime.StopApplication();
+                return Done(command, "The service stops; its manager starts it again.");
+
+            default:
+                return Answer(command, CommandReasons.Unsupported, $"This kiosk does not do '{command.Name}'.");
+        }
+    }
+
+    private Dictionary<string, string> Diagnostics()
+    {
+        Contract.Kiosk.KioskHealth health = reporter.Health();
+        var values = new Dictionary<string, string>(health.Sensors)
+        {
+            ["uptime-seconds"] = health.UptimeSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["clock"] = Words.Of(health.Clock),
+            ["limits"] = string.Join(", ", reporter.Limits()),
+            ["inputs-dropped"] = loop.Dropped.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return values;
+    }
+
+    private static string Text(Command command, string argument) =>
+        command.Arguments.TryGetValue(argument, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static CommandResponse Done(Command command, string detail) => new(command.Nonce, true, CommandReasons.Done, detail);
+
+    private static CommandResponse Answer(Command command, string reason, string detail) => new(command.Nonce, false, reason, detail);
+}
