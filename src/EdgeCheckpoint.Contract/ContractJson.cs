@@ -15,6 +15,7 @@ namespace EdgeCheckpoint.Contract;
 [JsonSerializable(typeof(AlarmEvent))]
 [JsonSerializable(typeof(ReportEvent))]
 [JsonSerializable(typeof(GapEvent))]
+[JsonSerializable(typeof(VisitorEvent))]
 [JsonSerializable(typeof(DurableAck))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;
 

@@ -25,6 +25,7 @@ public static class EnvelopeCodec
         [AlarmEvent.KindName] = ContractJson.Context.AlarmEvent,
         [ReportEvent.KindName] = ContractJson.Context.ReportEvent,
         [GapEvent.KindName] = ContractJson.Context.GapEvent,
+        [VisitorEvent.KindName] = ContractJson.Context.VisitorEvent,
     };
 
     public static byte[] Encode(Envelope envelope)

@@ -7,4 +7,5 @@ internal enum ScreenChannel
     View,
     Thermal,
     Camera,
+    SiteCode,
 }

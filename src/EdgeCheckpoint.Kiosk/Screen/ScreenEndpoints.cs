@@ -53,7 +53,7 @@ public static class ScreenEndpoints
         options.Sound.Languages.Length > 0 ? options.Sound.Languages : options.Languages[..1],
         sounds.Names);
 
-    private static IResult Asset(HttpContext http, string path)
+    internal static IResult Asset(HttpContext http, string path)
     {
         if (ScreenAssets.Find(path) is not { } asset)
         {
@@ -79,7 +79,7 @@ public static class ScreenEndpoints
         try
         {
             await http.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), ended.Token);
-            await http.Response.Body.WriteAsync(ScreenFrame.Of("hello", new ScreenHello(ScreenAssets.Version), ScreenJson.Context.ScreenHello), ended.Token);
+            await http.Response.Body.WriteAsync(ScreenFrame.Of("hello", new ScreenHello(ScreenAssets.Version, hub.OffersRegistration), ScreenJson.Context.ScreenHello), ended.Token);
             var frames = new List<byte[]>(ScreenHub.Channels);
             long beatAt = 0;
             while (!ended.IsCancellationRequested)

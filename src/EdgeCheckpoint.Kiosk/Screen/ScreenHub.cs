@@ -14,7 +14,7 @@ public sealed class ScreenHub(TimeProvider time)
     /// <summary>More browsers than this are turned away.</summary>
     public const int MaxListeners = 8;
 
-    internal const int Channels = 4;
+    internal const int Channels = 5;
 
     /// <summary>Pictures come at most this often; those between are left out.</summary>
     internal static readonly TimeSpan PicturePeriod = TimeSpan.FromMilliseconds(120);
@@ -89,6 +89,19 @@ public sealed class ScreenHub(TimeProvider time)
         {
             _status = status;
             Put(ScreenChannel.Status, frame);
+        }
+    }
+
+    /// <summary>Whether the idle page offers the registration of visitors.</summary>
+    internal bool OffersRegistration { get; set; }
+
+    /// <summary>Shows the site's own code on the idle page; null takes it off.</summary>
+    internal void ShowSiteCode(ScreenCode? code)
+    {
+        byte[] frame = ScreenFrame.Of("site-code", code ?? new ScreenCode(0, ""), ScreenJson.Context.ScreenCode);
+        lock (_gate)
+        {
+            Put(ScreenChannel.SiteCode, frame);
         }
     }
 

@@ -35,7 +35,18 @@ internal sealed record ScreenPicture(int Width, int Height, byte[] Pixels, int[]
 internal sealed record ScreenBeat(string Time, int Volume);
 
 /// <summary>First words of every connection.</summary>
-internal sealed record ScreenHello(string Version);
+/// <param name="Visitors">Whether visitors may register here.</param>
+internal sealed record ScreenHello(string Version, bool Visitors);
+
+/// <summary>A QR code to draw.</summary>
+/// <param name="Side">Modules on a side with the light margin; 0: none.</param>
+/// <param name="Path">SVG path of the dark modules, one unit a module.</param>
+internal sealed record ScreenCode(int Side, string Path);
+
+/// <summary>What the visitors' page shows beside its form.</summary>
+/// <param name="Code">The empty text form.</param>
+/// <param name="RetentionDays">Days a record is kept.</param>
+internal sealed record VisitorForm(ScreenCode Code, int RetentionDays);
 
 /// <summary>JSON between the service and its page: camelCase, enums as kebab-case words.</summary>
 [JsonSourceGenerationOptions(
@@ -53,6 +64,8 @@ internal sealed record ScreenHello(string Version);
 [JsonSerializable(typeof(ScreenPicture))]
 [JsonSerializable(typeof(ScreenBeat))]
 [JsonSerializable(typeof(ScreenHello))]
+[JsonSerializable(typeof(ScreenCode))]
+[JsonSerializable(typeof(VisitorForm))]
 internal sealed partial class ScreenJsonContext : JsonSerializerContext;
 
 internal sealed class KebabConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)

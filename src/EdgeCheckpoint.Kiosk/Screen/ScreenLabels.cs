@@ -12,6 +12,9 @@ internal static class ScreenLabels
         "queue", "queue-empty",
         "thermal-ready", "thermal-warming-up", "thermal-fault", "thermal-unknown",
         "camera-ready", "camera-warming-up", "camera-fault", "camera-unknown",
+        "visitor", "visitor-phone", "visitor-name", "visitor-phone-number", "visitor-visiting", "visitor-purpose", "visitor-people", "visitor-plate",
+        "visitor-privacy", "visitor-send", "visitor-back", "visitor-registered", "visitor-incomplete", "visitor-busy", "visitor-unable",
+        "site-code",
         "clock-synced", "clock-estimated", "clock-unset",
     ];
 }

@@ -27,7 +27,8 @@ internal sealed class ScreenHost : IAsyncDisposable
     /// <summary>Pages opened on this host; closed before it stops.</summary>
     internal List<IPage> Pages { get; } = [];
 
-    internal static async Task<ScreenHost> StartAsync(ScreenOptions? options = null, int port = 0, TimeProvider? time = null)
+    internal static async Task<ScreenHost> StartAsync(
+        ScreenOptions? options = null, int port = 0, TimeProvider? time = null, Action<WebApplication, ScreenHub>? map = null)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         var hub = new ScreenHub(clock);
@@ -38,6 +39,7 @@ internal sealed class ScreenHost : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         WebApplication app = builder.Build();
         app.MapScreen(hub, options ?? Site());
+        map?.Invoke(app, hub);
         app.Urls.Add($"http://127.0.0.1:{port}");
         await app.StartAsync();
         return new ScreenHost(app, hub);

@@ -91,6 +91,23 @@ export function renderTime(time) {
   $("time").textContent = time || "--:--";
 }
 
+export function renderVisitor(offered) {
+  $("visitor").hidden = !offered;
+  $("visitor").replaceChildren(...pair(t => t.labels.visitor, "b", "span"));
+  document.body.toggleAttribute("data-visitors", offered);
+}
+
+/** The site's own code stands on the idle page instead of the figure. */
+export function renderSiteCode(code) {
+  const there = code.side > 0;
+  $("site-code").hidden = !there;
+  document.body.toggleAttribute("data-code", there);
+  $("site-code-svg").setAttribute("viewBox", `0 0 ${code.side || 1} ${code.side || 1}`);
+  $("site-code-path").setAttribute("d", code.path);
+  $("site-code-words").replaceChildren(...(there ? pair(t => t.labels["site-code"], "b", "span") : []));
+  fit();
+}
+
 export function renderStatus(status, setup) {
   if (!setup) return;
   const t = texts[0];

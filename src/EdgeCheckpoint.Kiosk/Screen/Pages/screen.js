@@ -1,5 +1,5 @@
 // The page's heart: hears what happens, keeps nothing but the newest, and says so when it hears nothing.
-import { loadIcons, renderPage, renderStatus, renderTime, setTexts } from "./render.js";
+import { loadIcons, renderPage, renderSiteCode, renderStatus, renderTime, renderVisitor, setTexts } from "./render.js";
 import { drawCamera, drawThermal } from "./pictures.js";
 import { hush, setSounds, setVolume, sound } from "./sound.js";
 
@@ -57,12 +57,14 @@ function listen() {
   on("hello", hello => {
     if (state.setup && hello.version !== state.setup.version) location.reload();
     state.linked = true;
+    renderVisitor(hello.visitors);
     state.view = { page: "out-of-service", prompts: [], reasons: [] };
     show();
   });
   on("beat", beat => { renderTime(beat.time); setVolume(beat.volume); sound(current()); });
   on("view", view => { state.view = view; show(); });
   on("status", status => { state.status = status; renderStatus(status, state.setup); });
+  on("site-code", code => renderSiteCode(code));
   on("camera", picture => { if (state.setup.showCamera && guides(current())) drawCamera(picture); });
   on("thermal", picture => { if (state.setup.showThermal && guides(current())) drawThermal(picture); });
   source.onerror = () => {

@@ -1,0 +1,84 @@
+// The registration form. What was written leaves this page once, encrypted right behind it, and is wiped when nobody writes any more.
+const IDLE_MS = 90000;
+const DONE_MS = 6000;
+const fields = [
+  ["name", "visitor-name", "text", 40], ["phone", "visitor-phone-number", "tel", 20], ["visiting", "visitor-visiting", "text", 60],
+  ["purpose", "visitor-purpose", "text", 60], ["people", "visitor-people", "numeric", 2], ["plate", "visitor-plate", "text", 12],
+];
+const $ = id => document.getElementById(id);
+const [setup, form] = await Promise.all([get("/setup.json"), get("/visitor/code.json")]);
+const texts = setup.languages;
+let idle = 0;
+
+document.documentElement.lang = texts[0].language;
+words($("title"), "visitor");
+words($("how"), "visitor-phone");
+words($("privacy"), "visitor-privacy", String(form.retentionDays));
+words($("send"), "visitor-send");
+words($("back"), "visitor-back");
+$("code").setAttribute("viewBox", `0 0 ${form.code.side} ${form.code.side}`);
+$("path").setAttribute("d", form.code.path);
+$("fields").replaceChildren(...fields.map(([name, label, mode, length]) => {
+  const input = Object.assign(document.createElement("input"), { name, id: name, maxLength: length, inputMode: mode, autocomplete: "off" });
+  const outer = Object.assign(document.createElement("label"), { htmlFor: name });
+  const caption = document.createElement("div");
+  words(caption, label);
+  outer.append(caption, input);
+  return outer;
+}));
+
+$("form").addEventListener("submit", async event => {
+  event.preventDefault();
+  $("send").disabled = true;
+  const written = Object.fromEntries(fields.map(([name]) => [name, $(name).value]));
+  try {
+    const answer = await fetch("/visitor", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(written) });
+    const { outcome, problems } = answer.ok ? await answer.json() : { outcome: "unable", problems: [] };
+    tell(outcome, problems);
+  } catch {
+    tell("unable", []);
+  }
+});
+
+function tell(outcome, problems) {
+  $("outcome").dataset.outcome = outcome;
+  words($("outcome"), "visitor-" + outcome);
+  for (const [name] of fields) $(name).setAttribute("aria-invalid", String(problems.includes(name)));
+  if (problems.length) $(problems[0]).focus();
+  $("send").disabled = outcome === "registered";
+  if (outcome === "registered") {
+    $("form").reset();
+    setTimeout(leave, DONE_MS);
+  }
+}
+
+function words(element, label, value = "") {
+  element.replaceChildren(...texts.map((t, i) => {
+    const part = document.createElement(i === 0 ? "b" : "span");
+    part.lang = t.language;
+    part.textContent = t.labels[label].replace("{0}", value);
+    return part;
+  }));
+}
+
+async function get(path) {
+  return (await fetch(path)).json();
+}
+
+/** Back to the screen; what was written is gone with the page. */
+function leave() {
+  $("form").reset();
+  location.replace("/");
+}
+
+function touched() {
+  clearTimeout(idle);
+  idle = setTimeout(leave, IDLE_MS);
+}
+for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, touched);
+touched();
+
+// What everybody must see comes first.
+new EventSource("/events").addEventListener("view", event => {
+  if (["emergency", "lockdown", "out-of-service", "maintenance"].includes(JSON.parse(event.data).page)) leave();
+});
