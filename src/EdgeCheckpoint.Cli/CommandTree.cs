@@ -22,5 +22,6 @@ internal static class CommandTree
             Verbs.DemoVerb.Create(),
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),
+            Verbs.Board.BoardVerb.Create(),
         };
 }
