@@ -27,6 +27,7 @@ public static class Reasons
     public const string CodeTooLarge = "code-too-large";
     public const string CodeForged = "code-forged";
     public const string CodeUntrustedIssuer = "code-untrusted-issuer";
+    public const string CodeUnconfirmed = "code-unconfirmed";
     public const string CodeExpired = "code-expired";
     public const string CodeNotYetValid = "code-not-yet-valid";
     public const string CodeRevoked = "code-revoked";
