@@ -54,13 +54,13 @@ internal static class KioskParts
             return CredentialFormats.Verifier(TrustedKeySet.Empty);
         }
 
-        TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new FrameworkAlgorithms());
+        TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new LibcryptoAlgorithms());
         foreach (string fault in trust.Faults)
         {
             Log.KeyFault(log, fault);
         }
 
-        return CredentialFormats.Verifier(new TrustedKeySet(trust.Keys));
+        return CredentialFormats.Verifier(new TrustedKeySet(trust.Keys), trust.CardRevocations);
     }
 
     public static CheckpointMachine Machine(KioskOptions options) => new(
