@@ -12,6 +12,7 @@ internal sealed class DeliveryCursor(int ackWindow)
 {
     private readonly Dictionary<int, long> _backNext = [];
     private readonly Dictionary<int, long> _sent = [];
+    private readonly Dictionary<int, long> _acked = [];
     private IReadOnlyList<EpochState> _epochs = [];
     private int _liveOrdinal;
     private long _liveFrom;
@@ -23,7 +24,7 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>Takes the journal's state over; call before asking for work.</summary>
     public void Refresh(IReadOnlyList<EpochState> epochs)
     {
-        _epochs = epochs;
+        _epochs = [.. epochs.Select(e => e with { Acked = Math.Max(e.Acked, Math.Min(_acked.GetValueOrDefault(e.Ordinal), e.Last)) })];
         if (epochs.Count > 0 && epochs[^1].Ordinal != _liveOrdinal)
         {
             Restart();
@@ -102,9 +103,19 @@ internal sealed class DeliveryCursor(int ackWindow)
     {
         foreach (EpochState epoch in _epochs.Where(e => e.Epoch == ack.Epoch))
         {
-            return ack.Sequence <= epoch.Acked ? AckVerdict.Old
-                : ack.Sequence <= Sent(epoch) ? AckVerdict.Progress
-                : AckVerdict.Beyond;
+            if (ack.Sequence <= epoch.Acked)
+            {
+                return AckVerdict.Old;
+            }
+
+            if (ack.Sequence > Sent(epoch))
+            {
+                return AckVerdict.Beyond;
+            }
+
+            // Counts at once; the journal notes it in its own time.
+            _acked[epoch.Ordinal] = ack.Sequence;
+            return AckVerdict.Progress;
         }
 
         return AckVerdict.UnknownEpoch;

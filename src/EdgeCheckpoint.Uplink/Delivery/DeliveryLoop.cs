@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Uplink.Outbox;
 
@@ -12,14 +13,18 @@ internal sealed class DeliveryLoop(
     TimeProvider time)
 {
     /// <summary>Events read from the journal at a time; bounds memory and the time a live event waits behind backlog.</summary>
-    private const int Batch = 64;
+    private const int Batch = 256;
 
     private readonly DeliveryCursor _cursor = new(options.AckWindow);
     private readonly BacklogRate _rate = new(options.BacklogPerSecond, time);
     private readonly Wakeup _wake = new();
+    private readonly Wakeup _acks = new();
+    private readonly ConcurrentDictionary<string, long> _toNote = new();
     private readonly Lock _gate = new();
     private volatile bool _connected;
     private bool _setBack;
+    private int _restarts;
+    private long _lastSeen;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
 
@@ -32,7 +37,7 @@ internal sealed class DeliveryLoop(
             if (connected)
             {
                 _cursor.Refresh(source.Epochs());
-                _cursor.Restart();
+                Restart();
                 _progressAt = time.GetTimestamp();
             }
         }
@@ -58,7 +63,8 @@ internal sealed class DeliveryLoop(
         switch (verdict)
         {
             case AckVerdict.Progress:
-                source.Acknowledge(ack.Epoch, ack.Sequence);
+                _toNote[ack.Epoch] = ack.Sequence;
+                _acks.Signal();
                 _wake.Signal();
                 break;
             case AckVerdict.Beyond:
@@ -91,7 +97,25 @@ internal sealed class DeliveryLoop(
             TimeSpan wait = _connected ? await SendSomeAsync(cancellationToken).ConfigureAwait(false) : Timeout.InfiniteTimeSpan;
             if (wait != TimeSpan.Zero)
             {
+                // The answer may be a refusal, so it is looked at even when there is nothing more to send.
+                _ = publisher.Oldest?.ContinueWith(_ => _wake.Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                 await _wake.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Lets the journal note acks: the newest each time, so that a fast district costs no commit for each of its words.</summary>
+    public async Task NoteAcksAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _acks.WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (string epoch in _toNote.Keys)
+            {
+                if (_toNote.TryRemove(epoch, out long watermark))
+                {
+                    source.Acknowledge(epoch, watermark);
+                }
             }
         }
     }
@@ -113,7 +137,7 @@ internal sealed class DeliveryLoop(
         {
             lock (_gate)
             {
-                _cursor.Restart();
+                Restart();
             }
 
             await Task.Delay(options.RefusedPause, time, cancellationToken).ConfigureAwait(false);
@@ -121,11 +145,13 @@ internal sealed class DeliveryLoop(
 
         JournalPosition from, to;
         Replay replay;
+        int restarts;
         TimeSpan resendIn;
         lock (_gate)
         {
             _cursor.Refresh(source.Epochs());
             resendIn = ResendIn();
+            restarts = _restarts;
             if (_cursor.TryNextLive(out from, out to))
             {
                 replay = Replay.Live;
@@ -155,14 +181,47 @@ internal sealed class DeliveryLoop(
         source.MarkSent(events[^1].Position);
         foreach (StoredEvent stored in events)
         {
-            await publisher.SendAsync(stored, replay, cancellationToken).ConfigureAwait(false);
             lock (_gate)
             {
+                if (_restarts != restarts)
+                {
+                    break;
+                }
+
+                // Before it is sent: the ack may be here before the sending call returns.
                 _cursor.MarkSent(stored.Position, replay);
+            }
+
+            await publisher.SendAsync(stored, replay, cancellationToken).ConfigureAwait(false);
+            if (replay == Replay.Backfill && HasLive())
+            {
+                break;
             }
         }
 
         return TimeSpan.Zero;
+    }
+
+    /// <summary>A live event goes before the rest of a piece of backlog.</summary>
+    private bool HasLive()
+    {
+        lock (_gate)
+        {
+            if (source.Epochs() is [.., var current] && current.Last == _lastSeen)
+            {
+                return false;
+            }
+
+            _cursor.Refresh(source.Epochs());
+            _lastSeen = source.Epochs() is [.., var newest] ? newest.Last : 0;
+            return _cursor.TryNextLive(out _, out _);
+        }
+    }
+
+    private void Restart()
+    {
+        _restarts++;
+        _cursor.Restart();
     }
 
     /// <summary>Time left until everything unacknowledged is sent again; does so when it is over.</summary>
@@ -180,7 +239,7 @@ internal sealed class DeliveryLoop(
             return left;
         }
 
-        _cursor.Restart();
+        Restart();
         _progressAt = time.GetTimestamp();
         _ackTimeout = _ackTimeout * 2 < options.MaximumAckTimeout ? _ackTimeout * 2 : options.MaximumAckTimeout;
         return _ackTimeout;

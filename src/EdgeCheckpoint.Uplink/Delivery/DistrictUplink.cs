@@ -14,7 +14,6 @@ public sealed class DistrictUplink : IAsyncDisposable
 {
     private readonly UplinkOptions _options;
     private readonly IBroker _broker;
-    private readonly EventPublisher _publisher;
     private readonly DeliveryLoop _delivery;
     private readonly KioskAnnouncer _announcer;
     private readonly AlarmLatch _alarms;
@@ -35,8 +34,7 @@ public sealed class DistrictUplink : IAsyncDisposable
         _broker = broker;
         _time = time;
         _alarms = new AlarmLatch(outbox, now);
-        _publisher = new EventPublisher(options, broker, _alarms);
-        _delivery = new DeliveryLoop(options, source, _publisher, _alarms, time);
+        _delivery = new DeliveryLoop(options, source, new EventPublisher(options, broker, _alarms), _alarms, time);
         _announcer = new KioskAnnouncer(options, broker, session, source, reporter, time);
     }
 
@@ -59,6 +57,7 @@ public sealed class DistrictUplink : IAsyncDisposable
         [
             _delivery.RunAsync(stop.Token),
             _delivery.WatchAppendsAsync(stop.Token),
+            _delivery.NoteAcksAsync(stop.Token),
             WatchConnectionAsync(stop.Token),
             ReceiveAsync(commands, stop.Token),
             commands?.RunAsync(stop.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, stop.Token),
@@ -79,11 +78,7 @@ public sealed class DistrictUplink : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _broker.DisposeAsync().ConfigureAwait(false);
-        _publisher.Dispose();
-    }
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
     private async Task WatchConnectionAsync(CancellationToken cancellationToken)
     {

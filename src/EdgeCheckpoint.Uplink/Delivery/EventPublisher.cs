@@ -4,53 +4,79 @@ using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Uplink.Delivery;
 
-/// <summary>Hands events to the broker in order, with a bounded number under way.</summary>
-internal sealed class EventPublisher(UplinkOptions options, IBroker broker, AlarmLatch alarms) : IDisposable
+/// <summary>Hands events to the broker in order, with a bounded number under way. One thread.</summary>
+/// <remarks>Answers come in the order of the questions, so only the oldest is ever awaited: one wait for many answers keeps a drain fast.</remarks>
+internal sealed class EventPublisher(UplinkOptions options, IBroker broker, AlarmLatch alarms)
 {
-    private readonly SemaphoreSlim _window = new(options.PublishWindow);
-    private int _refused;
+    private readonly Queue<(Task<MqttPublishResult> Answer, StoredEvent Event)> _underWay = new();
+    private readonly Dictionary<string, string> _topics = [];
+    private bool _refused;
 
     /// <summary>Whether the broker refused an event since the last call.</summary>
-    public bool TakeRefused() => Interlocked.Exchange(ref _refused, 0) != 0;
+    public bool TakeRefused()
+    {
+        Settle();
+        bool refused = _refused;
+        _refused = false;
+        return refused;
+    }
+
+    /// <summary>The oldest event the broker has not answered; null when there is none.</summary>
+    public Task? Oldest => _underWay.TryPeek(out var oldest) ? oldest.Answer : null;
 
     /// <summary>Returns once the window has room and the event is handed over; PUBACK comes later.</summary>
     public async ValueTask SendAsync(StoredEvent stored, Replay replay, CancellationToken cancellationToken)
     {
-        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Settle();
+        while (_underWay.Count >= options.PublishWindow)
+        {
+            await _underWay.Peek().Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            Settle();
+        }
+
         byte[] json = replay == Replay.Live ? stored.Json : EnvelopeCodec.WithReplay(stored.Json, replay);
-        var message = new MqttMessage(Topics.EventOf(options.Site, stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
-        _ = CompleteAsync(broker.PublishAsync(message, cancellationToken), stored);
+        var message = new MqttMessage(TopicOf(stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
+        // Not cancelled with the uplink: the client ends what is under way when it is disposed.
+        _underWay.Enqueue((broker.PublishAsync(message, CancellationToken.None), stored));
     }
 
-    public void Dispose() => _window.Dispose();
-
-    private async Task CompleteAsync(Task<MqttPublishResult> publish, StoredEvent stored)
+    private void Settle()
     {
-        try
+        while (_underWay.TryPeek(out var oldest) && oldest.Answer.IsCompleted)
         {
-            MqttPublishResult result = await publish.ConfigureAwait(false);
-            switch (result.Outcome)
+            _underWay.Dequeue();
+            if (oldest.Answer.IsCompletedSuccessfully)
             {
-                case MqttPublishOutcome.Accepted:
-                    alarms.Clear(AlarmCodes.EventRefused, "The broker takes events again.");
-                    break;
-                case MqttPublishOutcome.Refused:
-                    Interlocked.Exchange(ref _refused, 1);
-                    alarms.Raise(AlarmCodes.EventRefused, $"The broker refused a {stored.Kind} event with reason {result.Reason}; delivery pauses and tries again. Check the broker's access list for this device.");
-                    break;
-                case MqttPublishOutcome.Invalid:
-                    Interlocked.Exchange(ref _refused, 1);
-                    alarms.Raise(AlarmCodes.EventUnsendable, $"Event {stored.Key} cannot be sent: {result.Reason}. Check the broker's largest message size.");
-                    break;
+                Note(oldest.Answer.Result, oldest.Event);
             }
         }
-        catch (OperationCanceledException)
+    }
+
+    private void Note(MqttPublishResult result, StoredEvent stored)
+    {
+        switch (result.Outcome)
         {
-            // The uplink stops; the event stays in the journal.
+            case MqttPublishOutcome.Accepted:
+                alarms.Clear(AlarmCodes.EventRefused, "The broker takes events again.");
+                break;
+            case MqttPublishOutcome.Refused:
+                _refused = true;
+                alarms.Raise(AlarmCodes.EventRefused, $"The broker refused a {stored.Kind} event with reason {result.Reason}; delivery pauses and tries again. Check the broker's access list for this device.");
+                break;
+            case MqttPublishOutcome.Invalid:
+                _refused = true;
+                alarms.Raise(AlarmCodes.EventUnsendable, $"Event {stored.Key} cannot be sent: {result.Reason}. Check the broker's largest message size.");
+                break;
         }
-        finally
+    }
+
+    private string TopicOf(string kind)
+    {
+        if (!_topics.TryGetValue(kind, out string? topic))
         {
-            _window.Release();
+            _topics[kind] = topic = Topics.EventOf(options.Site, kind);
         }
+
+        return topic;
     }
 }

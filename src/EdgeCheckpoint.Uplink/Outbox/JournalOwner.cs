@@ -15,11 +15,17 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
     private const int ReserveBytes = 1 << 20;
 
     private readonly HashSet<int> _salvaging = [];
+    private volatile OpenJournal? _journal;
     private IDisposable? _lock;
     private bool _reserveReleased;
     private int _generation;
 
-    public OpenJournal? Journal { get; private set; }
+    /// <summary>Null while nothing is open. Read from any thread; only what the journal says is safe there may be used.</summary>
+    public OpenJournal? Journal
+    {
+        get => _journal;
+        private set => _journal = value;
+    }
 
     /// <summary>Events lost to damage since start.</summary>
     public long Lost { get; private set; }

@@ -68,8 +68,9 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         return entry.Result;
     }
 
-    public IReadOnlyList<EpochState> Epochs() => _group.Between<IReadOnlyList<EpochState>>(() =>
-        Ensure() == OutboxFault.None ? [.. _owner.Journal!.Database.Epochs.Select(static e => e.State)] : []);
+    public IReadOnlyList<EpochState> Epochs() => _owner.Journal is { } open
+        ? open.Database.States
+        : _group.Between(() => Ensure() == OutboxFault.None ? _owner.Journal!.Database.States : []);
 
     public IReadOnlyList<StoredEvent> Read(JournalPosition from, JournalPosition to, int limit)
     {
@@ -84,7 +85,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         {
             lock (journal.Reader)
             {
-                Dictionary<int, string> names = journal.Reader.Epochs().ToDictionary(static e => e.Ordinal, static e => e.Name);
+                Dictionary<int, string> names = journal.Database.States.ToDictionary(static e => e.Ordinal, static e => e.Epoch);
                 foreach (LinkedRow row in journal.Reader.Read(from, to, limit))
                 {
                     var key = new EventKey(_options.Site.Device, names[row.Row.Position.Ordinal], row.Row.Position.Sequence);
@@ -178,11 +179,12 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     public void Dispose() => _group.Between(() =>
     {
         _owner.Dispose();
+        _seal.Dispose();
         return true;
     });
 
     /// <summary>One more commit for this many events sent.</summary>
-    private const int SendReserve = 256;
+    private const int SendReserve = 4096;
 
     private const int RemoveLimit = 512;
 

@@ -8,6 +8,7 @@ internal sealed class JournalDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
+    private volatile EpochState[] _states = [];
 
     private JournalDatabase(SqliteConnection connection)
     {
@@ -23,6 +24,9 @@ internal sealed class JournalDatabase : IDisposable
 
     /// <summary>All epochs this journal has rows or watermarks of, oldest first.</summary>
     public IReadOnlyList<JournalEpoch> Epochs { get; private set; } = [];
+
+    /// <summary>The same as values, as of the last change; for any thread.</summary>
+    public IReadOnlyList<EpochState> States => _states;
 
     /// <summary>The epoch that new events join.</summary>
     public JournalEpoch Current => Epochs[^1];
@@ -41,7 +45,7 @@ internal sealed class JournalDatabase : IDisposable
             database.Execute(JournalSchema.Durable);
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {checkpointPages}"));
             database.CreateTables();
-            database.Epochs = JournalEpoch.ReadAll(connection);
+            database.ReadEpochs();
             if (database.Epochs.Count == 0)
             {
                 database.BeginEpoch(firstOrdinal, newEpoch(), chainKey);
@@ -67,7 +71,11 @@ internal sealed class JournalDatabase : IDisposable
         ReadEpochs();
     }
 
-    public void ReadEpochs() => Epochs = JournalEpoch.ReadAll(_connection);
+    public void ReadEpochs()
+    {
+        Epochs = JournalEpoch.ReadAll(_connection);
+        Publish();
+    }
 
     /// <summary>Inserts all rows or none, durably.</summary>
     public void Append(IReadOnlyList<LinkedRow> rows)
@@ -89,6 +97,7 @@ internal sealed class JournalDatabase : IDisposable
 
         Current.Last = rows[^1].Row.Position.Sequence;
         Current.LastLink = rows[^1].Link;
+        Publish();
     }
 
     /// <summary>Moves everything from the log into the file and syncs both.</summary>
@@ -102,6 +111,7 @@ internal sealed class JournalDatabase : IDisposable
         command.Parameters.AddWithValue("$ordinal", epoch.Ordinal);
         command.ExecuteNonQuery();
         epoch.Acked = sequence;
+        Publish();
     }
 
     /// <summary>Notes how far events may be sent.</summary>
@@ -179,6 +189,8 @@ internal sealed class JournalDatabase : IDisposable
         _insert.Dispose();
         _connection.Dispose();
     }
+
+    private void Publish() => _states = [.. Epochs.Select(static e => e.State)];
 
     private void CreateTables()
     {

@@ -9,17 +9,19 @@ namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 /// Plain: <c>0x00, envelope</c>. Sealed: <c>0x01, nonce (12), tag (16), AES-256-GCM ciphertext</c>, <c>device:position</c> as associated data.
 /// Nonces are random: after a restored backup the same sequence may be sealed twice.
 /// </remarks>
-internal sealed class PayloadSeal(byte[] key, string device)
+internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
 {
     private const byte Plain = 0;
     private const byte Sealed = 1;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int Overhead = 1 + NonceBytes + TagBytes;
+    private readonly Lock _gate = new();
+    private readonly AesGcm? _aes = key.Length == 0 ? null : new AesGcm(key, TagBytes);
 
     public byte[] Close(JournalPosition position, ReadOnlySpan<byte> envelope)
     {
-        if (key.Length == 0)
+        if (_aes is null)
         {
             return [Plain, .. envelope];
         }
@@ -28,8 +30,11 @@ internal sealed class PayloadSeal(byte[] key, string device)
         payload[0] = Sealed;
         Span<byte> nonce = payload.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(position));
+        lock (_gate)
+        {
+            _aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(position));
+        }
+
         return payload;
     }
 
@@ -43,16 +48,18 @@ internal sealed class PayloadSeal(byte[] key, string device)
             return true;
         }
 
-        if (payload.Length <= Overhead || payload[0] != Sealed || key.Length == 0)
+        if (payload.Length <= Overhead || payload[0] != Sealed || _aes is null)
         {
             return false;
         }
 
         byte[] opened = new byte[payload.Length - Overhead];
-        using var aes = new AesGcm(key, TagBytes);
         try
         {
-            aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(position));
+            lock (_gate)
+            {
+                _aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(position));
+            }
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -62,6 +69,8 @@ internal sealed class PayloadSeal(byte[] key, string device)
         envelope = opened;
         return true;
     }
+
+    public void Dispose() => _aes?.Dispose();
 
     private byte[] Identity(JournalPosition position) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{device}:{position.Value}"));
 }

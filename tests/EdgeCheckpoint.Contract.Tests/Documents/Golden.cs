@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using EdgeCheckpoint.Contract.Commands;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Contract.Tests.Documents;
+
+/// <summary>One payload of every message, with every field set.</summary>
+internal static class Golden
+{
+    private static readonly DateTimeOffset Wall = new(2026, 3, 1, 8, 30, 0, 125, TimeSpan.Zero);
+    private static readonly EventTime Time = new(Wall, ClockState.Synced, "b1", 4200);
+
+    public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["event-scan"] = Event(new ScanEvent
+        {
+            Verdict = Verdict.Refer,
+            Reasons = [Reasons.TemperatureElevated, Reasons.CodeExpired],
+            Rule = "temperature",
+            Direction = Direction.In,
+            Measurement = new Measurement(37.6, 0.21, "blackbody", 21.5, 0.6),
+            Credential = new CredentialSummary("ECP1", "personal", "3q2-7w", "a1b2c3d4", true),
+            Versions = new Dictionary<string, string> { ["policy"] = "wuxi/3" },
+            Notice = "2026-01",
+        }),
+        ["event-scan-unable"] = Event(new ScanEvent { Verdict = Verdict.Unable, Reasons = [Reasons.CodeMalformed], Direction = Direction.Out, Credential = new CredentialSummary("unknown", null, null, null, false) }),
+        ["event-gate"] = Event(new GateEvent("opened", "decision", 11)),
+        ["event-alarm"] = Event(new AlarmEvent("sensor-fault", true, "热像仪 does not answer; the kiosk is out of service.")),
+        ["event-report"] = Event(new ReportEvent(Wall.AddDays(-1), Wall, new Dictionary<string, long> { ["pass"] = 0, ["refer"] = 2 })),
+        ["event-gap"] = Event(new GapEvent(3, 12, "dropped for want of space")),
+        ["ack"] = Text(ContractJson.Encode(new DurableAck("e1", 12))),
+        ["status"] = Text(KioskJson.Encode(new KioskStatus(KioskState.Degraded, "5f3a", ["clock-unset"]))),
+        ["info"] = Text(KioskJson.Encode(new KioskInfo("0.1.0", "b1", "北门一号", ["thermal", "qr"], new Dictionary<string, string> { ["policy"] = "wuxi/3" }) { Epoch = "e1" })),
+        ["health"] = Text(KioskJson.Encode(new KioskHealth
+        {
+            At = Wall,
+            Clock = ClockState.Estimated,
+            UptimeSeconds = 86_400,
+            Queue = new QueueHealth { Events = 3, OldestSeconds = 60, Bytes = 4096, BudgetBytes = 1 << 30, Dropped = 1 },
+            DiskFreeBytes = 1 << 30,
+            BoardCelsius = 51.5,
+            UnderVoltage = false,
+            Sensors = new Dictionary<string, string> { ["thermal"] = "ok" },
+            Counters = new Dictionary<string, long> { ["frames-dropped"] = 4 },
+        })),
+        ["command"] = Text(KioskJson.Encode(Command)),
+        ["signed-command"] = Text(KioskJson.Encode(new SignedCommand("district-1", "e30", "c2lnbmF0dXJl"))),
+        ["response"] = Text(KioskJson.Encode(new CommandResponse("0123456789abcdef", false, CommandReasons.Expired, "The command has expired.") { Values = new Dictionary<string, string> { ["queue"] = "3" } })),
+    };
+
+    public static string SchemaOf(string name) => name.StartsWith("event-", StringComparison.Ordinal) ? "envelope" : name;
+
+    public static string File(string name) => Path.Combine(Repository.Root, "tests", "EdgeCheckpoint.Contract.Tests", "Golden", $"{name}.json");
+
+    private static Command Command => new(
+        CommandNames.OpenGate, "wuxi", "north-gate", "kiosk-1", "0123456789abcdef", Wall, Wall.AddSeconds(30),
+        new Dictionary<string, JsonElement> { ["direction"] = JsonDocument.Parse("\"in\"").RootElement });
+
+    private static string Event(CheckpointEvent data) =>
+        Text(EnvelopeCodec.Encode(new Envelope(new EventKey("kiosk-1", "e1", 12), "ecp/v1/wuxi/north-gate/kiosk-1", Time, Replay.Live, data)));
+
+    private static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);
+}
