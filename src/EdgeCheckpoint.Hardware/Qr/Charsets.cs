@@ -5,29 +5,30 @@ namespace EdgeCheckpoint.Hardware.Qr;
 /// <summary>Character sets of codes: those ECI names, and the guess where a code names none.</summary>
 internal static class Charsets
 {
-    public static readonly Encoding ShiftJis = Named(932);
+    public static readonly Encoding ShiftJis = Known(932)!;
 
-    public static readonly Encoding Gb18030 = Named(54936);
+    public static readonly Encoding Gb18030 = Known(54936)!;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The set an ECI assignment number stands for; null where the content is binary or the set unknown.</summary>
     public static Encoding? OfEci(int number) => number switch
     {
-        0 or 2 => Named(437),
+        0 or 2 => Known(437),
         1 or 3 => Encoding.Latin1,
-        >= 4 and <= 18 and not 14 and not 16 => Named(28590 + number - 2),
+        13 => Known(874),
+        >= 4 and <= 18 => Known(28590 + number - 2),
         20 => ShiftJis,
-        21 => Named(1250),
-        22 => Named(1251),
-        23 => Named(1252),
-        24 => Named(1256),
+        21 => Known(1250),
+        22 => Known(1251),
+        23 => Known(1252),
+        24 => Known(1256),
         25 => Encoding.BigEndianUnicode,
         26 => Encoding.UTF8,
         27 or 170 => Encoding.ASCII,
-        28 => Named(950),
+        28 => Known(950),
         29 or 32 => Gb18030,
-        30 => Named(949),
+        30 => Known(949),
         33 => Encoding.Unicode,
         34 => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
         35 => Encoding.UTF32,
@@ -43,7 +44,7 @@ internal static class Charsets
         }
 
         bool latin = !bytes.ContainsAnyInRange((byte)0x80, (byte)0x9F) && !HasControls(bytes);
-        string? asian = LooksLikeGb(bytes) ? Decode(Gb18030, bytes)
+        string? asian = LooksLikeGb(bytes) && !HasVoicedKana(bytes) ? Decode(Gb18030, bytes)
             : !HasControls(bytes) && (!latin || LooksLikeKana(bytes)) ? Decode(ShiftJis, bytes)
             : null;
         return asian ?? (latin ? Encoding.Latin1.GetString(bytes) : null);
@@ -98,6 +99,30 @@ internal static class Charsets
         return word;
     }
 
+    /// <summary>All high bytes are half-width kana, and the voicing marks among them follow kana that can be voiced.</summary>
+    private static bool HasVoicedKana(ReadOnlySpan<byte> bytes)
+    {
+        bool voiced = false;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] > 0xDF)
+            {
+                return false;
+            }
+
+            if (bytes[i] is 0xDE or 0xDF)
+            {
+                voiced = i > 0 && bytes[i - 1] is 0xB3 or (>= 0xB6 and <= 0xC4) or (>= 0xCA and <= 0xCE);
+                if (!voiced)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return voiced;
+    }
+
     /// <summary>At least three half-width kana in a row, which no western language has.</summary>
     private static bool LooksLikeKana(ReadOnlySpan<byte> bytes)
     {
@@ -114,9 +139,22 @@ internal static class Charsets
         return false;
     }
 
-    private static Encoding Named(int codePage)
+    /// <summary>Null where this runtime lacks the code page, as it does for ISO/IEC 8859-10 and -16.</summary>
+    private static Encoding? Known(int codePage)
     {
         Encoding? found = CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        return found ?? Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        try
+        {
+            return Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (Exception absent) when (absent is NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
     }
 }

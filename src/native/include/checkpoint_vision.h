@@ -45,7 +45,15 @@ enum {
 
 /* Which attempt read a code; ecv_code.attempt. */
 enum {
-  ECV_ATTEMPT_ZXING = 1
+  ECV_ATTEMPT_ZXING = 1,
+  ECV_ATTEMPT_HALF = 2,     /* thresholds by blocks, picture at half size */
+  ECV_ATTEMPT_FULL = 3,     /* the same at full size */
+  ECV_ATTEMPT_QUARTER = 4,  /* the same at quarter size */
+  ECV_ATTEMPT_WIDE = 5,     /* threshold is the mean of a wide window */
+  ECV_ATTEMPT_NARROW = 6,   /* threshold is the mean of a narrow window */
+  ECV_ATTEMPT_DOUBLE = 7,   /* picture at twice its size */
+  ECV_ATTEMPT_GUESSED = 8,  /* one finder hidden, its place guessed from the other two */
+  ECV_ATTEMPT_MICRO = 9     /* Micro QR */
 };
 
 typedef struct ecv_request {

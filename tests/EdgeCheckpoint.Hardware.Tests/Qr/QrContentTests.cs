@@ -9,6 +9,7 @@ public sealed class QrContentTests
     [InlineData("utf-8", "健康码 ✓")]
     [InlineData("shift_jis", "日本語テキスト")]
     [InlineData("gb18030", "出入证 一人一码")]
+    [InlineData("shift_jis", "ﾃﾞｻﾞｲﾝQR")]
     [InlineData("iso-8859-1", "Grüße aus Köln")]
     public void A_byte_segment_without_a_named_set_is_understood(string charset, string text)
     {
@@ -19,6 +20,14 @@ public sealed class QrContentTests
     [Fact]
     public void Binary_content_is_no_text() =>
         Assert.Equal("", QrContent.Decode(5, ByteSegment([0x52, 0x00, 0xFF, 0x91, 0xFE, 0x01, 0x80])));
+
+    [Fact]
+    public void No_character_set_number_fails()
+    {
+        int known = Enumerable.Range(0, 1000).Count(static number => Charsets.OfEci(number) is not null);
+        Assert.InRange(known, 28, 36);
+        Assert.Equal("€", Charsets.OfEci(17)!.GetString([0xA4]));
+    }
 
     [Fact]
     public void Numbers_keep_their_leading_zeros()

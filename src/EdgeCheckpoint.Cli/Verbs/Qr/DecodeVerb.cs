@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Imaging;
 using EdgeCheckpoint.Hardware.Qr;
-using Spectre.Console;
 
 namespace EdgeCheckpoint.Cli.Verbs.Qr;
 
@@ -26,7 +26,7 @@ internal static class DecodeVerb
             List<string> files = PictureFiles.Expand(paths);
             using var reader = new QrReader(new QrReaderOptions { MaximumCodes = 64, Deadline = TimeSpan.Zero });
             var lines = new DecodedFiles(reader, json);
-            LongRun.Each("Reading codes", files, lines.Read);
+            LongRun.Each<string>("Reading codes", files, printsLines: true, lines.Read);
             return lines.Unreadable > 0 ? ExitCode.NoInput : lines.Codes > 0 ? ExitCode.Ok : ExitCode.No;
         }
         catch (Exception absent) when (absent is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -75,11 +75,12 @@ internal static class DecodeVerb
                 return;
             }
 
-            Output.Result.MarkupLineInterpolated($"[bold]{file}[/] [dim]{milliseconds:F1} ms, {(codes.Count == 0 ? "no code" : $"{codes.Count} found")}[/]");
+            // Texts go out as they are: a wrapped code is of no use to whoever copies it.
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {(codes.Count == 0 ? "no code" : $"{codes.Count} found")}, {milliseconds:F1} ms"));
             foreach (DecodedCode code in codes)
             {
-                Output.Result.MarkupLineInterpolated($"  {code.Text}");
-                Output.Result.MarkupLineInterpolated($"    [dim]{Describe(code)}[/]");
+                Console.Out.WriteLine($"  {TerminalText.Safe(code.Text)}");
+                Console.Out.WriteLine($"    {Describe(code)}");
             }
         }
     }
@@ -92,7 +93,7 @@ internal static class DecodeVerb
         return $"{version}{repaired}by {code.Attempt}, corners {Point(c.TopLeft)} {Point(c.TopRight)} {Point(c.BottomRight)} {Point(c.BottomLeft)}";
     }
 
-    private static string Point(ImagePoint point) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{point.X:F0},{point.Y:F0}");
+    private static string Point(ImagePoint point) => string.Create(CultureInfo.InvariantCulture, $"{point.X:F0},{point.Y:F0}");
 
     private static JsonObject ToJson(DecodedCode code)
     {

@@ -7,11 +7,12 @@ internal static class LongRun
 {
     private const int Few = 20;
 
-    public static void Each(string title, IReadOnlyList<string> files, Action<string> work)
+    /// <param name="printsLines">The work prints as it goes: on a terminal that is progress enough.</param>
+    public static void Each<T>(string title, IReadOnlyList<T> files, bool printsLines, Action<T> work)
     {
-        if (files.Count < Few || !Output.Aside.Profile.Capabilities.Interactive || !Console.IsOutputRedirected)
+        if (files.Count < Few || !Output.Aside.Profile.Capabilities.Interactive || (printsLines && !Console.IsOutputRedirected))
         {
-            foreach (string file in files)
+            foreach (T file in files)
             {
                 work(file);
             }
@@ -22,7 +23,7 @@ internal static class LongRun
         Output.Aside.Progress().AutoClear(true).Start(context =>
         {
             ProgressTask task = context.AddTask(title, maxValue: files.Count);
-            foreach (string file in files)
+            foreach (T file in files)
             {
                 work(file);
                 task.Increment(1);

@@ -8,5 +8,6 @@ internal static class QrCommand
     public static Command Create() => new("qr", "Read codes out of pictures.")
     {
         DecodeVerb.Create(),
+        BenchVerb.Create(),
     };
 }

@@ -165,7 +165,7 @@ bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& at
         all += weight;
         against += copy[i] != words[i] ? weight : 0;
       }
-      if (!erased.empty() && against > 0.16f * all) {
+      if (!erased.empty() && against > 0.14f * all) {
         return false;
       }
       state.closed = true;
@@ -182,12 +182,12 @@ bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& at
     } else {
       close({});
     }
-    if (!state.closed && erasures && parity >= 6 && !IsMicro(version_)) {
+    if (!state.closed && erasures && attempt.format.distance <= 3 && !IsMicro(version_)) {
       std::vector<int> doubtful(length);
       std::iota(doubtful.begin(), doubtful.end(), 0);
       std::sort(doubtful.begin(), doubtful.end(),
                 [&](int p, int q) { return sure[static_cast<size_t>(dealt[b][static_cast<size_t>(p)])] < sure[static_cast<size_t>(dealt[b][static_cast<size_t>(q)])]; });
-      for (int count = 2; count <= parity - 3 && !state.closed; count += 2) {
+      for (int count = 2; count <= parity - 4 && !state.closed; count += 2) {
         close(std::span<const int>(doubtful.data(), static_cast<size_t>(count)));
       }
     }

@@ -10,6 +10,7 @@ namespace ecv::qr {
 namespace {
 
 constexpr int kRays = 24;
+constexpr int kGoodRays = 15;
 
 // Five runs through a finder. The three inside must have its proportions; one of the outer two may run on into something dark.
 inline bool Proportioned(const int* run) {
@@ -124,9 +125,11 @@ bool LookAround(const Plane& dark, uint8_t ink, Point centre, float unit, Finder
       stone[static_cast<size_t>(i)] = first;
       ring[static_cast<size_t>(i)] = second;
       ++good;
+    } else if (i - good >= kRays - kGoodRays) {
+      return false;
     }
   }
-  if (good < 15) {
+  if (good < kGoodRays) {
     return false;
   }
   // The area inside the ring is 25 modules; rays that saw nothing borrow from the one opposite.
@@ -236,7 +239,7 @@ void ScanRow(const Plane& dark, int y, std::vector<Finder>& found, std::vector<F
 }  // namespace
 
 void FindFinders(const Plane& dark, int row_step, std::vector<Finder>& found, std::vector<Finder>& inverted) {
-  constexpr size_t kMost = 800;
+  constexpr size_t kMost = 1500;
   for (int y = row_step / 2; y < dark.height && found.size() + inverted.size() < kMost; y += row_step) {
     ScanRow(dark, y, found, inverted);
   }

@@ -18,6 +18,7 @@ struct Finder {
   float module = 0;   // pixels, square root of the area of one module
   int support = 0;    // rows that showed it
   float quality = 0;  // share of the rays that saw the pattern, 0 to 1
+  float score = 0;    // correlation with the pattern once its edges were fitted
 };
 
 // Finds them in a binarised picture. A dark neighbour without quiet zone may swallow the outer ring on one side.

@@ -1,26 +1,41 @@
 #include "qr/reader.h"
 
 #include "qr/binarize.h"
+#include "qr/micro.h"
 #include "qr/shape.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-
-#ifdef ECV_TRACE
-#define TRACE
-#else
-#define TRACE if constexpr (false)
-#endif
 
 namespace ecv::qr {
 namespace {
 
+void Fill(const Shape& shape, float scale, Symbol& symbol, int attempt, Found& found) {
+  float side = static_cast<float>(shape.Side());
+  Point corners[4] = {shape(0, 0), shape(side, 0), shape(side, side), shape(0, side)};
+  if (symbol.mirrored) std::swap(corners[1], corners[3]);
+  for (size_t k = 0; k < 4; ++k) {
+    found.code.corners[2 * k] = corners[k].x / scale;
+    found.code.corners[2 * k + 1] = corners[k].y / scale;
+  }
+  found.code.version = symbol.version;
+  found.code.level = symbol.level;
+  found.code.repaired = symbol.repaired;
+  found.code.erased = symbol.erased;
+  found.code.attempt = attempt;
+  found.code.frames = 1;
+  found.code.form = ECV_FORM_CODEWORDS;
+  found.content = std::move(symbol.data);
+}
+
 constexpr float kMinimumTiming = 0.3f;
 constexpr float kMinimumRoughFrame = 0.28f;
+constexpr size_t kMostFinders = 200;
 constexpr float kMinimumFrame = 0.58f;
 // One like this is hardly ever anything but a finder.
 constexpr float kCertainFrame = 0.85f;
+// Two like this are worth looking for a third that is hidden.
+constexpr float kMinimumPair = 0.8f;
 constexpr float kMinimumFunction = 0.55f;
 
 bool Contains(const std::array<Point, 4>& quad, Point p) {
@@ -77,7 +92,12 @@ const Luma& Reader::Level(int level, bool inverted) {
 }
 
 bool Reader::Settled(const Finder& finder) const {
-  return std::any_of(read_.begin(), read_.end(), [&](const auto& quad) { return Contains(quad, finder.centre); });
+  // A code may stand inside another; only what cannot be anything but a finder, away from the outer one's own, counts there.
+  return std::any_of(read_.begin(), read_.end(), [&](const auto& quad) {
+    if (!Contains(quad, finder.centre)) return false;
+    if (finder.score < kCertainFrame) return true;
+    return std::any_of(quad.begin(), quad.end(), [&](Point corner) { return Length(corner - finder.centre) < 8 * finder.module; });
+  });
 }
 
 void Reader::Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
@@ -86,34 +106,108 @@ void Reader::Read(const Luma& image, int max_codes, const Deadline& deadline, st
   read_.clear();
   tried_.clear();
   evidence_ = 0;
+  certain_[0].clear();
+  certain_[1].clear();
+  judged_[0].clear();
+  judged_[1].clear();
   int longest = std::max(image.width, image.height);
   std::vector<Pass> passes;
-  auto add = [&](int level, int rule, bool only_with_evidence, int attempt) {
+  auto add = [&](int level, Rule rule, bool only_with_evidence, int attempt) {
     if ((level > 0 && (std::min(image.width, image.height) >> level) < 24) || (level < 0 && longest > 400)) return;
     passes.push_back({level, rule, only_with_evidence, attempt});
   };
   if (longest > 500) {
-    add(1, 0, false, 2);
-    add(0, 0, false, 3);
+    add(1, Rule::kBlocks, false, ECV_ATTEMPT_HALF);
+    add(0, Rule::kBlocks, false, ECV_ATTEMPT_FULL);
   } else {
-    add(0, 0, false, 3);
-    add(1, 0, false, 2);
+    add(0, Rule::kBlocks, false, ECV_ATTEMPT_FULL);
+    add(1, Rule::kBlocks, false, ECV_ATTEMPT_HALF);
   }
-  add(2, 0, false, 4);
-  add(1, 2, false, 5);
-  add(0, 2, true, 5);
-  add(0, 3, true, 7);
-  add(1, 3, true, 7);
-  add(-1, 2, true, 8);
+  add(2, Rule::kBlocks, false, ECV_ATTEMPT_QUARTER);
+  add(1, Rule::kWide, false, ECV_ATTEMPT_WIDE);
+  add(0, Rule::kWide, true, ECV_ATTEMPT_WIDE);
+  add(0, Rule::kNarrow, true, ECV_ATTEMPT_NARROW);
+  add(1, Rule::kNarrow, true, ECV_ATTEMPT_NARROW);
+  add(-1, Rule::kWide, true, ECV_ATTEMPT_DOUBLE);
   for (const Pass& pass : passes) {
     if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
       break;
     }
-    if (pass.only_with_evidence && evidence_ == 0) {
+    if (pass.only_with_evidence && evidence_ < 2) {
       continue;
     }
     RunPass(pass, max_codes, deadline, found);
-    if (!found.empty()) break;
+    if (!found.empty()) return;
+  }
+  for (bool inverted : {false, true}) {
+    ReadMicros(inverted, max_codes, deadline, found);
+    GuessThird(inverted, deadline, found);
+  }
+}
+
+void Reader::Remember(bool inverted) {
+  std::vector<Finder>& certain = certain_[inverted ? 1 : 0];
+  constexpr size_t kMost = 24;
+  for (const Finder& finder : finders_) {
+    if (finder.score < kMinimumPair) continue;
+    auto known = std::find_if(certain.begin(), certain.end(), [&](const Finder& f) { return Length(f.centre - finder.centre) < f.module; });
+    if (known == certain.end()) {
+      if (certain.size() < kMost) certain.push_back(finder);
+    } else if (finder.score > known->score) {
+      *known = finder;
+    }
+  }
+}
+
+void Reader::ReadMicros(bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+  for (const Finder& finder : certain_[inverted ? 1 : 0]) {
+    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) return;
+    int level = FineLevel(finder.module);
+    float scale = 1.0f / static_cast<float>(1 << level);
+    Shape shape;
+    Symbol symbol;
+    if (ReadMicro(Level(level, inverted), {scale * finder.frame.centre, scale * finder.frame.u, scale * finder.frame.v}, decoder_, shape, symbol)) {
+      Found one;
+      Fill(shape, scale, symbol, ECV_ATTEMPT_MICRO, one);
+      found.push_back(std::move(one));
+    }
+  }
+}
+
+void Reader::GuessThird(bool inverted, const Deadline& deadline, std::vector<Found>& found) {
+  constexpr size_t kMostGuesses = 24;
+  for (Triple& triple : GuessTriples(certain_[inverted ? 1 : 0], kMinimumPair, kMostGuesses)) {
+    if (deadline.Passed() || !found.empty()) {
+      return;
+    }
+    // Whatever is left of the hidden finder pulls the guess towards itself.
+    for (size_t i = 0; i < 3; ++i) {
+      if (triple.finder[i] >= 0) continue;
+      Frame& frame = triple.frames[i];
+      int level = FineLevel(std::sqrt(std::abs(Cross(frame.u, frame.v))));
+      const Luma& image = Level(level, inverted);
+      float scale = 1.0f / static_cast<float>(1 << level);
+      Frame guess{scale * frame.centre, scale * frame.u, scale * frame.v}, best = guess;
+      float score = -1;
+      for (int y = -6; y <= 6; ++y) {
+        for (int x = -6; x <= 6; ++x) {
+          Frame moved = guess;
+          moved.centre = guess.At(0.5f * static_cast<float>(x), 0.5f * static_cast<float>(y));
+          float here = FrameScore(image, moved) - 0.01f * static_cast<float>(x * x + y * y) / 4;
+          if (here > score) {
+            score = here;
+            best = moved;
+          }
+        }
+      }
+      Frame fitted = best;
+      if (FitFrame(image, fitted) && FrameScore(image, fitted) > std::max(0.5f, score)) best = fitted;
+      if (score > 0.25f) frame = {(1 / scale) * best.centre, (1 / scale) * best.u, (1 / scale) * best.v};
+    }
+    Found one;
+    if (TryTriple(triple, ECV_ATTEMPT_GUESSED, inverted, one)) {
+      found.push_back(std::move(one));
+    }
   }
 }
 
@@ -121,10 +215,9 @@ void Reader::RunPass(const Pass& pass, int max_codes, const Deadline& deadline, 
   const Luma& level = Level(pass.level, false);
   int shortest = std::min(level.width, level.height);
   switch (pass.rule) {
-    case 0: BinarizeBlocks(level, 20, dark_); break;
-    case 1: BinarizeBlocks(level, 8, dark_); break;
-    case 2: BinarizeMean(level, std::max(25, shortest / 8), 2, dark_); break;
-    default: BinarizeMean(level, 17, 1, dark_); break;
+    case Rule::kBlocks: BinarizeBlocks(level, 20, dark_); break;
+    case Rule::kWide: BinarizeMean(level, std::max(25, shortest / 8), 2, dark_); break;
+    case Rule::kNarrow: BinarizeMean(level, 17, 1, dark_); break;
   }
   finders_.clear();
   inverted_finders_.clear();
@@ -141,19 +234,11 @@ void Reader::Triples(const Pass& pass, bool inverted, int max_codes, const Deadl
     finder.module *= scale;
     finder.frame = {finder.centre, scale * finder.frame.u, scale * finder.frame.v};
   }
-  std::erase_if(finders_, [&](const Finder& f) { return Settled(f); });
-  constexpr size_t kMost = 64;
-  if (finders_.size() > kMost) {
-    auto weight = [](const Finder& f) { return f.quality * static_cast<float>(std::min(f.support, 4)); };
-    std::nth_element(finders_.begin(), finders_.begin() + kMost, finders_.end(), [&](const Finder& a, const Finder& b) { return weight(a) > weight(b); });
-    finders_.resize(kMost);
-  }
+  Screen(inverted);
   Verify(inverted);
-  TRACE {
-    fprintf(stderr, "pass level %d rule %d inv %d: %zu finders\n", pass.level, pass.rule, inverted, finders_.size());
-    for (auto& f : finders_) fprintf(stderr, "   %.1f,%.1f m %.2f s %d q %.2f\n", f.centre.x, f.centre.y, f.module, f.support, f.quality);
-  }
-  for (const Triple& triple : FindTriples(finders_, 40)) {
+  Remember(inverted);
+  std::erase_if(finders_, [&](const Finder& f) { return Settled(f); });
+  for (const Triple& triple : FindTriples(finders_, 100)) {
     if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
       return;
     }
@@ -178,40 +263,68 @@ int Reader::FineLevel(float module) const {
   return level;
 }
 
-void Reader::Verify(bool inverted) {
-  std::erase_if(finders_, [&](Finder& finder) {
+void Reader::Screen(bool inverted) {
+  for (Finder& finder : finders_) {
     int level = FineLevel(finder.module);
-    const Luma& image = Level(level, inverted);
     float scale = 1.0f / static_cast<float>(1 << level);
-    Frame frame{scale * finder.centre, scale * finder.frame.u, scale * finder.frame.v};
-    float before = FrameScore(image, frame);
-    if (before < kMinimumRoughFrame) return true;
-    if (!FitFrame(image, frame)) return true;
-    float after = FrameScore(image, frame);
-    if (after < kMinimumFrame) return true;
-    if (after > kCertainFrame) ++evidence_;
-    float moved = Length(frame.centre - scale * finder.centre), module = std::sqrt(std::abs(Cross(frame.u, frame.v)));
-    if (moved > 1.5f * scale * finder.module || std::abs(std::log(module / (scale * finder.module))) > 0.7f) {
-      return true;
+    finder.score = FrameScore(Level(level, inverted), {scale * finder.centre, scale * finder.frame.u, scale * finder.frame.v});
+  }
+  std::erase_if(finders_, [](const Finder& f) { return f.score < kMinimumRoughFrame; });
+  if (finders_.size() > kMostFinders) {
+    std::nth_element(finders_.begin(), finders_.begin() + kMostFinders, finders_.end(), [](const Finder& a, const Finder& b) { return a.score > b.score; });
+    finders_.resize(kMostFinders);
+  }
+}
+
+void Reader::Verify(bool inverted) {
+  std::vector<Judged>& judged = judged_[inverted ? 1 : 0];
+  std::erase_if(finders_, [&](Finder& finder) {
+    // Another pass may have judged the same place already.
+    for (const Judged& known : judged) {
+      if (Length(known.seen - finder.centre) < 0.35f * finder.module && std::abs(known.module - finder.module) < 0.15f * finder.module) {
+        if (known.is_finder) {
+          int support = finder.support;
+          finder = known.result;
+          finder.support = support;
+        }
+        return !known.is_finder;
+      }
     }
-    finder.frame = {(1 / scale) * frame.centre, (1 / scale) * frame.u, (1 / scale) * frame.v};
-    if (Cross(finder.frame.u, finder.frame.v) < 0) finder.frame.v = -1.0f * finder.frame.v;
-    finder.centre = finder.frame.centre;
-    finder.module = module / scale;
-    return false;
+    Judged verdict{finder.centre, finder.module, false, finder};
+    verdict.is_finder = Fit(inverted, verdict.result);
+    judged.push_back(verdict);
+    finder = verdict.result;
+    if (verdict.is_finder && finder.score > kCertainFrame) ++evidence_;
+    return !verdict.is_finder;
   });
+}
+
+bool Reader::Fit(bool inverted, Finder& finder) {
+  int level = FineLevel(finder.module);
+  const Luma& image = Level(level, inverted);
+  float scale = 1.0f / static_cast<float>(1 << level);
+  Frame frame{scale * finder.centre, scale * finder.frame.u, scale * finder.frame.v};
+  if (!FitFrame(image, frame)) return false;
+  finder.score = FrameScore(image, frame);
+  float moved = Length(frame.centre - scale * finder.centre), module = std::sqrt(std::abs(Cross(frame.u, frame.v)));
+  if (finder.score < kMinimumFrame || moved > 1.5f * scale * finder.module || std::abs(std::log(module / (scale * finder.module))) > 0.7f) {
+    return false;
+  }
+  finder.frame = {(1 / scale) * frame.centre, (1 / scale) * frame.u, (1 / scale) * frame.v};
+  if (Cross(finder.frame.u, finder.frame.v) < 0) finder.frame.v = -1.0f * finder.frame.v;
+  finder.centre = finder.frame.centre;
+  finder.module = module / scale;
+  return true;
 }
 
 bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& found) {
   float module = 0;
-  uint64_t key = inverted ? 1 : 0;
-  for (int i : triple.finder) {
-    const Finder& finder = finders_[static_cast<size_t>(i)];
-    module += finder.module / 3;
+  for (const Frame& frame : triple.frames) {
+    module += std::sqrt(std::abs(Cross(frame.u, frame.v))) / 3;
   }
-  for (int i : triple.finder) {
-    const Point centre = finders_[static_cast<size_t>(i)].centre;
-    key = key * 1000003 + static_cast<uint64_t>(std::lround(centre.x / (0.7f * module)) * 4096 + std::lround(centre.y / (0.7f * module)));
+  uint64_t key = inverted ? 1 : 0;
+  for (const Frame& frame : triple.frames) {
+    key = key * 1000003 + static_cast<uint64_t>(std::lround(frame.centre.x / (0.7f * module)) * 4096 + std::lround(frame.centre.y / (0.7f * module)));
   }
   if (!tried_.insert(key).second) {
     return false;
@@ -241,32 +354,13 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
     choices.push_back({version, score + (version == word ? 1.0f : 0.0f) - 0.02f * std::abs(static_cast<float>(version) - guess)});
   }
   std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.score > b.score; });
-  TRACE for (auto& c : choices) fprintf(stderr, "  triple strain %.2f guess %.2f version %d timing %.2f word %d\n", triple.strain, guess, c.version, c.score, word);
   for (size_t i = 0; i < std::min<size_t>(2, choices.size()); ++i) {
     if (choices[i].score < kMinimumTiming) break;
     shape.version = choices[i].version;
     if (!PlaneFromFrames(shape)) continue;
     Symbol symbol;
-    float timing_score = choices[i].score, first = TimingScore(image, shape); (void)timing_score; (void)first;
-    float fs = 1; for (auto& f : shape.frames) fs = std::min(fs, FrameScore(image, f));
-    bool okk = TryShape(image, shape, symbol);
-    TRACE fprintf(stderr, "STAT %d strain %.2f frame %.2f timing %.2f function %.2f rank %zu v %d\n", okk, triple.strain, fs, first, function_, i, shape.version);
-    if (okk) {
-      float side = static_cast<float>(shape.Side());
-      Point corners[4] = {shape(0, 0), shape(side, 0), shape(side, side), shape(0, side)};
-      if (symbol.mirrored) std::swap(corners[1], corners[3]);
-      for (size_t k = 0; k < 4; ++k) {
-        found.code.corners[2 * k] = corners[k].x / scale;
-        found.code.corners[2 * k + 1] = corners[k].y / scale;
-      }
-      found.code.version = symbol.version;
-      found.code.level = symbol.level;
-      found.code.repaired = symbol.repaired;
-      found.code.erased = symbol.erased;
-      found.code.attempt = attempt;
-      found.code.frames = 1;
-      found.code.form = ECV_FORM_CODEWORDS;
-      found.content = std::move(symbol.data);
+    if (TryShape(image, shape, symbol)) {
+      Fill(shape, scale, symbol, attempt, found);
       return true;
     }
   }
@@ -281,17 +375,12 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol) {
     Soften(luminance, how, belief);
     return decoder_.Look(belief, erasures, symbol);
   };
-  bool refined = RefinePlane(image, shape);
-  if (!refined) shape = start;
-  int alignments = FollowAlignment(image, shape);
+  if (!RefinePlane(image, shape)) shape = start;
+  FollowAlignment(image, shape);
   Sample(image, shape, {0, 0}, luminance);
   Soften(luminance, {4, 0}, belief);
-  float score = FunctionScore(belief);
-  function_ = score;
-  if (score < kMinimumFunction) return false;
+  if (FunctionScore(belief) < kMinimumFunction) return false;
   if (decoder_.Look(belief, false, symbol)) return true;
-  TRACE fprintf(stderr, "    version %d refined %d alignments %d function %.2f\n", shape.version, refined, alignments, score);
-  if (score < kMinimumFunction) return false;
   constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
   for (Softening how : kMore) {
     if (look(how, false)) return true;

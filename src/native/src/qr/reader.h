@@ -18,9 +18,10 @@ class Reader {
   void Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found);
 
  private:
+  enum class Rule { kBlocks, kWide, kNarrow };
   struct Pass {
     int level;                // 0 the picture itself, 1 half, 2 quarter, -1 twice
-    int rule;                 // 0 blocks, 1 blocks with low contrast, 2 mean of a large window, 3 of a small one
+    Rule rule;                // how it is made dark and light
     bool only_with_evidence;  // not worth its time where no finder has been seen
     int attempt;              // ECV_ATTEMPT_*
   };
@@ -28,8 +29,16 @@ class Reader {
   void RunPass(const Pass& pass, int max_codes, const Deadline& deadline, std::vector<Found>& found);
   void Triples(const Pass& pass, bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found);
   int FineLevel(float module) const;
+  // Drops what does not look like a finder even roughly, and keeps the best of too many.
+  void Screen(bool inverted);
   // Drops finders whose edges do not fit; the rest get their exact centre and axes.
   void Verify(bool inverted);
+  bool Fit(bool inverted, Finder& finder);
+  // Keeps the surest finders of all passes.
+  void Remember(bool inverted);
+  void ReadMicros(bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  // Two finders are there and the third is under glare, a thumb or a tear.
+  void GuessThird(bool inverted, const Deadline& deadline, std::vector<Found>& found);
   bool TryTriple(const Triple& triple, int attempt, bool inverted, Found& found);
   bool TryShape(const Luma& image, Shape& shape, Symbol& symbol);
   bool Settled(const Finder& finder) const;
@@ -41,11 +50,18 @@ class Reader {
   bool ready_[4][2] = {};
   Plane dark_;
   std::vector<Finder> finders_, inverted_finders_;
+  struct Judged {
+    Point seen;
+    float module;
+    bool is_finder;
+    Finder result;
+  };
+  std::vector<Judged> judged_[2];
+  std::vector<Finder> certain_[2];
   int evidence_ = 0;
   std::vector<std::array<Point, 4>> read_;  // quadrilaterals already read
   std::set<uint64_t> tried_;
   SymbolDecoder decoder_;
-  float function_ = 0;
 };
 
 }  // namespace ecv::qr

@@ -32,6 +32,21 @@ Frame Turned(const Frame& frame, int quarter) {
   }
 }
 
+// In the turn that looks most like another.
+Frame Nearest(const Frame& frame, const Frame& like) {
+  Frame best = frame;
+  float most = -9;
+  for (int turn = 0; turn < 4; ++turn) {
+    Frame turned = Turned(frame, turn);
+    float alike = Dot(turned.u, like.u) / (Length(turned.u) * Length(like.u));
+    if (alike > most) {
+      most = alike;
+      best = turned;
+    }
+  }
+  return best;
+}
+
 struct Neighbour {
   int index;
   Way from, to;  // seen from the corner, and from the neighbour
@@ -81,6 +96,50 @@ std::vector<Triple> FindTriples(const std::vector<Finder>& finders, size_t most)
     all.resize(most);
   }
   std::sort(all.begin(), all.end(), less);
+  return all;
+}
+
+std::vector<Triple> GuessTriples(const std::vector<Finder>& finders, float minimum_score, size_t most) {
+  std::vector<Triple> all;
+  int count = static_cast<int>(finders.size());
+  for (int a = 0; a < count; ++a) {
+    for (int b = a + 1; b < count; ++b) {
+      const Finder &p = finders[static_cast<size_t>(a)], &q = finders[static_cast<size_t>(b)];
+      float size = std::abs(std::log(q.module / p.module));
+      if (p.score < minimum_score || q.score < minimum_score || size > 0.6f) continue;
+      Point way = q.centre - p.centre;
+      Way from = Along(p.frame, way), to = Along(q.frame, way);
+      float modules = 0.5f * (from.modules + to.modules), strain = size + 2 - 0.5f * (p.score + q.score) - 0.5f * (p.quality + q.quality);
+      auto add = [&](std::array<int, 3> index, const Frame& first, const Frame& second, const Frame& third, float extra) {
+        all.push_back({index, {first, second, third}, modules, modules, strain + extra});
+      };
+      if (from.lean < 0.3f && to.lean < 0.3f && modules >= 10 && modules <= 100) {
+        // Side by side: p and q are top left and top right in one of the two directions, or top left and bottom left.
+        Frame f = Turned(p.frame, from.quarter), g = Turned(q.frame, to.quarter);
+        Point down = 0.5f * modules * (f.v + g.v);
+        auto shifted = [&](const Frame& near, Point by) { return Frame{near.centre + by, near.u, near.v}; };
+        float lean = from.lean + to.lean;
+        add({a, b, -1}, f, g, shifted(f, down), lean);                                                              // below p
+        add({b, -1, a}, Turned(g, 1), shifted(Turned(g, 1), down), Turned(f, 1), lean);                             // q is top left, p bottom left
+        add({b, a, -1}, Turned(g, 2), Turned(f, 2), shifted(Turned(g, 2), -1.0f * down), lean);                     // the same two upside down
+        add({a, -1, b}, Turned(f, 3), shifted(Turned(f, 3), -1.0f * down), Turned(g, 3), lean);
+      } else if (from.lean > 0.5f && to.lean > 0.5f) {
+        // Across the diagonal, with the corner on either side: in the turn where q lies towards -u and v, p is top right.
+        for (int quarter = 0; quarter < 4; ++quarter) {
+          Frame f = Turned(p.frame, quarter), g = Nearest(q.frame, f);
+          float area = Cross(f.u, f.v), u = Cross(way, f.v) / area, v = Cross(f.u, way) / area;
+          if (u * v >= 0 || std::abs(u) < 10 || std::abs(v) < 10 || std::abs(u) > 100 || std::abs(v) > 100) continue;
+          Frame corner{u < 0 ? p.centre + u * f.u : q.centre - u * g.u, 0.5f * (f.u + g.u), 0.5f * (f.v + g.v)};
+          Triple triple{{-1, u < 0 ? a : b, u < 0 ? b : a}, {corner, u < 0 ? f : g, u < 0 ? g : f}, std::abs(u), std::abs(v), 0};
+          triple.strain = strain + std::abs(1 - std::abs(u / v));
+          all.push_back(triple);
+        }
+      }
+    }
+  }
+  auto less = [](const Triple& x, const Triple& y) { return x.strain < y.strain; };
+  std::sort(all.begin(), all.end(), less);
+  if (all.size() > most) all.resize(most);
   return all;
 }
 

@@ -17,4 +17,7 @@ struct Triple {
 // Likely triples, best first, at most `most`.
 std::vector<Triple> FindTriples(const std::vector<Finder>& finders, size_t most);
 
+// Pairs whose third finder is hidden: where it would be, in every way that two may stand. `finder` holds -1 for it.
+std::vector<Triple> GuessTriples(const std::vector<Finder>& finders, float minimum_score, size_t most);
+
 }  // namespace ecv::qr
