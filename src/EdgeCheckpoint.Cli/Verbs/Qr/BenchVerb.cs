@@ -35,7 +35,7 @@ internal static class BenchVerb
             contestants.Add(new BenchContestant("this reader", new QrReader(new QrReaderOptions { Deadline = TimeSpan.Zero })));
             contestants.Add(new BenchContestant($"zxing-cpp {VisionLibrary.ZxingVersion}", new QrReader(new QrReaderOptions { Engines = QrEngines.Zxing, Deadline = TimeSpan.Zero })));
             AddZbar(contestants);
-            LongRun.Each("Reading", pictures, printsLines: false, picture => ReadOne(picture, contestants, runs));
+            LongRun.Each("Reading", pictures, picture => ReadOne(picture, contestants, runs));
             var report = new BenchReport(contestants, BenchPeers.Beside(manifest.FullName));
             if (json)
             {

@@ -26,7 +26,7 @@ internal static class DecodeVerb
             List<string> files = PictureFiles.Expand(paths);
             using var reader = new QrReader(new QrReaderOptions { MaximumCodes = 64, Deadline = TimeSpan.Zero });
             var lines = new DecodedFiles(reader, json);
-            LongRun.Each<string>("Reading codes", files, printsLines: true, lines.Read);
+            LongRun.Each<string>("Reading codes", files, lines.Read, printsLines: true);
             return lines.Unreadable > 0 ? ExitCode.NoInput : lines.Codes > 0 ? ExitCode.Ok : ExitCode.No;
         }
         catch (Exception absent) when (absent is IOException or InvalidDataException or UnauthorizedAccessException)

@@ -8,7 +8,7 @@ internal static class LongRun
     private const int Few = 20;
 
     /// <param name="printsLines">The work prints as it goes: on a terminal that is progress enough.</param>
-    public static void Each<T>(string title, IReadOnlyList<T> files, bool printsLines, Action<T> work)
+    public static void Each<T>(string title, IReadOnlyList<T> files, Action<T> work, bool printsLines = false)
     {
         if (files.Count < Few || !Output.Aside.Profile.Capabilities.Interactive || (printsLines && !Console.IsOutputRedirected))
         {
