@@ -52,8 +52,9 @@ internal sealed record ApiKiosks(string District, IReadOnlyList<ApiKiosk> Kiosks
 /// <param name="Broker">Phase of the connection, in lower case.</param>
 /// <param name="Detail">Why it is not connected; empty while it is.</param>
 /// <param name="StoreFault">Why the store takes nothing; empty while it does.</param>
+/// <param name="Refusals">Topics the broker keeps from us, with reasons; empty when none.</param>
 internal sealed record ApiListener(
-    string District, string Broker, string Detail, string StoreFault, IReadOnlyList<string> Refusals, long Events, long Duplicates, long Quarantined);
+    string District, string Broker, string Detail, string StoreFault, string Refusals, long Events, long Duplicates, long Quarantined);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApiEvents))]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.District.Store;
 using EdgeCheckpoint.Mqtt;
@@ -18,9 +19,13 @@ public sealed class DistrictIngest(
     /// <summary>Most messages in one transaction.</summary>
     public const int BatchLimit = 1024;
 
+    /// <summary>Most refusals remembered.</summary>
+    private const int RefusalLimit = 20;
+
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AckPatience = TimeSpan.FromSeconds(30);
 
+    private ImmutableSortedDictionary<string, MqttReason> _refusals = ImmutableSortedDictionary<string, MqttReason>.Empty;
     private long _events;
     private long _duplicates;
     private long _quarantined;
@@ -31,8 +36,8 @@ public sealed class DistrictIngest(
     /// <summary>The store's fault in words; empty while it works.</summary>
     public string StoreFault { get; private set; } = "";
 
-    /// <summary>Filters the broker did not grant, by its reason.</summary>
-    public IReadOnlyList<string> Refusals { get; private set; } = [];
+    /// <summary>What the broker's access list keeps from us: filters and ack topics, each with its reason. Shown on the page until granted.</summary>
+    public string Refusals => string.Join(", ", _refusals.Select(static r => $"{r.Key}: {r.Value}"));
 
     /// <summary>New events, resent events and undecodable messages since start.</summary>
     public (long Events, long Duplicates, long Quarantined) Counters =>
@@ -62,20 +67,20 @@ public sealed class DistrictIngest(
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         string prefix = $"{Topics.Root}/{district}/+/+";
-        List<string> refused = [];
         // The district's own acks come first: they say what kiosks may have forgotten already.
         foreach (string filter in new[] { $"{prefix}/ack", $"{prefix}/evt/#", $"{prefix}/status", $"{prefix}/info", $"{prefix}/tel/#" })
         {
             MqttSubscribeResult result = await client.SubscribeAsync(filter, MqttQuality.AtLeastOnce, cancellationToken).ConfigureAwait(false);
             if (!result.Granted)
             {
-                refused.Add($"{filter}: {result.Reason}");
+                Refused(filter, result.Reason);
                 Log.SubscriptionRefused(logger, filter, result.Reason);
             }
         }
-
-        Refusals = refused;
     }
+
+    private void Refused(string topic, MqttReason reason) =>
+        ImmutableInterlocked.Update(ref _refusals, static (all, news) => all.Count < RefusalLimit ? all.SetItem(news.topic, news.reason) : all, (topic, reason));
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
@@ -212,7 +217,12 @@ public sealed class DistrictIngest(
             MqttPublishResult result = await client.PublishAsync(message, patience.Token).ConfigureAwait(false);
             if (result.Outcome is MqttPublishOutcome.Refused or MqttPublishOutcome.Invalid)
             {
+                Refused(message.Topic, result.Reason);
                 Log.AckRefused(logger, site.Device, result.Reason);
+            }
+            else if (result.Accepted)
+            {
+                ImmutableInterlocked.Update(ref _refusals, static (all, topic) => all.Remove(topic), message.Topic);
             }
         }
         catch (OperationCanceledException)

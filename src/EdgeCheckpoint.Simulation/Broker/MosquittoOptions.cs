@@ -15,6 +15,9 @@ public sealed record MosquittoOptions
     /// <summary>Whether the database is written to disk. It is written at a clean stop and every 30 minutes, not on every message.</summary>
     public bool Persistence { get; init; } = true;
 
+    /// <summary>A whole mosquitto.conf to run instead of one of our own; it must listen on <see cref="Port"/>.</summary>
+    public string? Configuration { get; init; }
+
     /// <summary>Further lines of mosquitto.conf, below the listener.</summary>
     public IReadOnlyList<string> ExtraLines { get; init; } = [];
 }

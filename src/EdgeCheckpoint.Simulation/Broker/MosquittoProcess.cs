@@ -166,7 +166,7 @@ public sealed class MosquittoProcess : IAsyncDisposable
 
     private Process Launch()
     {
-        WritePrivately("mosquitto.conf", Configuration());
+        WritePrivately("mosquitto.conf", _options.Configuration ?? Configuration());
         if (_options.AccessList is { } rules && !File.Exists(Path.Combine(_folder.FullName, "acl")))
         {
             WriteAccessList(rules);

@@ -150,4 +150,32 @@ public sealed class DistrictIngestTests : IAsyncLifetime, IDisposable
             Assert.Equal(Kiosk, kiosk.Site);
         });
     }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task An_ack_the_broker_refuses_is_an_alarm_on_the_page_until_it_is_granted()
+    {
+        await using MosquittoProcess strict = await MosquittoProcess.StartAsync(
+            new MosquittoOptions { AccessList = "topic read ecp/#\ntopic write ecp/v1/+/+/+/evt/+\n" }, TimeProvider.System, _deadline.Token);
+        using EventStore store = EventStore.Open(_folder.File("refused.db"));
+        store.Commit([Incoming(Scan(Kiosk, 1))]);
+        await using var client = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = strict.Port, ClientId = "district-binhu" });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token);
+        var ingest = new DistrictIngest("binhu", client, store, new KioskRegistry(new EventReader(store.File), TimeProvider.System), TimeProvider.System, NullLogger<DistrictIngest>.Instance);
+        Task running = ingest.RunAsync(stop.Token);
+        while (ingest.Refusals != $"{Topics.Ack(Kiosk)}: NotAuthorized")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, _deadline.Token);
+        }
+
+        strict.WriteAccessList("topic readwrite ecp/#\n");
+        strict.Reload();
+        while (ingest.Refusals.Length > 0)
+        {
+            await client.PublishAsync(Message(Kiosk, Scan(Kiosk, 1)), _deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, _deadline.Token);
+        }
+
+        await stop.CancelAsync();
+        await running;
+    }
 }

@@ -177,7 +177,7 @@
     const [text, good] = state.lost ? [t('lost'), false]
       : !now ? ['', true]
       : now.storeFault ? [t('store', { detail: now.storeFault }), false]
-      : now.refusals.length > 0 ? [t('refused', { detail: now.refusals.join(', ') }), false]
+      : now.refusals ? [t('refused', { detail: now.refusals }), false]
       : now.broker === 'connected' ? [t('connected') + (now.quarantined > 0 ? ` · ${t('quarantined', { n: now.quarantined })}` : ''), true]
       : [t(now.broker, { detail: now.detail }), now.broker === 'connecting'];
     id('listener').className = good ? 'listener' : 'listener bad';
