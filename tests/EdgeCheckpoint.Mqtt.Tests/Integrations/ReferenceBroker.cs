@@ -54,8 +54,9 @@ internal sealed class ReferenceBroker : IAsyncDisposable
             .Replace("listener 8883", $"listener {reference.Machines}", StringComparison.Ordinal)
             .Replace("listener 8886", $"listener {reference.Readers}", StringComparison.Ordinal)
             .Replace("listener 8084", $"listener {reference.WebSocket}", StringComparison.Ordinal);
+        // The browsers' door opens last.
         reference._broker = await MosquittoProcess.StartAsync(
-            new MosquittoOptions { Port = reference.Machines, Configuration = $"user {Environment.UserName}\n{configuration}" }, TimeProvider.System, cancellationToken);
+            new MosquittoOptions { Port = reference.WebSocket, Configuration = $"user {Environment.UserName}\n{configuration}" }, TimeProvider.System, cancellationToken);
         return reference;
     }
 
