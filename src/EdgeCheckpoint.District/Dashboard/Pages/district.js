@@ -247,6 +247,7 @@
   });
   setInterval(tick, 1000);
   setInterval(drawKiosks, 10000);
+  window.edgeCheckpoint = { word };
   const again = () => start().catch(() => { state.lost = true; drawListener(); setTimeout(again, 2000); });
   again();
 })();
