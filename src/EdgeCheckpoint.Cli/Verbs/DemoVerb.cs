@@ -25,7 +25,7 @@ internal static class DemoVerb
         Command command = new("demo", "Start a whole district on this machine and send people through its kiosk.") { once, kioskPort, districtPort, services, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (!TryFind(parsed.GetRequiredValue(services), out ServiceFiles files, out string fault))
+            if (!ServiceFiles.TryFind(parsed.GetRequiredValue(services), out ServiceFiles files, out string fault))
             {
                 return Output.Error(fault, ExitCode.NoInput);
             }
@@ -33,7 +33,7 @@ internal static class DemoVerb
             try
             {
                 await using DemoSite site = await DemoSite.StartAsync(
-                    files, parsed.GetValue(kioskPort), parsed.GetValue(districtPort), static t => Console.Error.WriteLine($"  {t} ..."),
+                    files, new DemoOptions(parsed.GetValue(kioskPort), parsed.GetValue(districtPort)), static t => Console.Error.WriteLine($"  {t} ..."),
                     TimeProvider.System, cancellationToken);
                 Console.Error.WriteLine($"  the kiosk's screen:  {site.Kiosk.Address}");
                 Console.Error.WriteLine($"  the district's page: {site.District.Address}");
@@ -51,17 +51,6 @@ internal static class DemoVerb
             }
         });
         return command;
-    }
-
-    private static bool TryFind(string folder, out ServiceFiles files, out string fault)
-    {
-        string configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        string Dll(string service) => Path.Combine(folder, $"EdgeCheckpoint.{service}", "bin", configuration, "net10.0", $"EdgeCheckpoint.{service}.dll");
-        files = new ServiceFiles(Dll("Kiosk"), Dll("District"));
-        fault = File.Exists(files.Kiosk) && File.Exists(files.District)
-            ? ""
-            : $"the services are not built below {folder}; ./demo.sh builds them, or name another folder with --services";
-        return fault.Length == 0;
     }
 
     private static async Task<int> PlayOnceAsync(DemoSite site, bool json, CancellationToken cancellationToken)

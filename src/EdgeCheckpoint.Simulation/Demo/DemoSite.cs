@@ -6,22 +6,22 @@ using EdgeCheckpoint.Simulation.Stage;
 
 namespace EdgeCheckpoint.Simulation.Demo;
 
-/// <summary>Where the services of a checkout lie, built.</summary>
-public sealed record ServiceFiles(string Kiosk, string District);
+/// <summary>Ports and picture size of a demo; port 0 is any free one.</summary>
+public sealed record DemoOptions(int KioskPort = 0, int DistrictPort = 0, int CameraWidth = 640, int CameraHeight = 480);
 
 /// <summary>A broker, a kiosk and a district listener, each a process of its own, in a folder of their own.</summary>
 public sealed class DemoSite : IAsyncDisposable
 {
-    private const int CameraWidth = 640;
-    private const int CameraHeight = 480;
-
     private readonly DirectoryInfo _folder;
     private readonly ServiceFiles _files;
     private readonly TimeProvider _time;
 
-    private DemoSite(ServiceFiles files, TimeProvider time)
+    private readonly DemoOptions _options;
+
+    private DemoSite(ServiceFiles files, DemoOptions options, TimeProvider time)
     {
         _files = files;
+        _options = options;
         _time = time;
         _folder = Directory.CreateTempSubdirectory("edgecheckpoint-demo-");
         Wallet = new DemoWallet(time);
@@ -43,12 +43,10 @@ public sealed class DemoSite : IAsyncDisposable
     private string StageFolder => Path.Combine(Folder, "stage");
 
     /// <summary>Starts all three; tells what it is doing.</summary>
-    /// <param name="kioskPort">0: any free one.</param>
-    /// <param name="districtPort">0: any free one.</param>
     public static async Task<DemoSite> StartAsync(
-        ServiceFiles files, int kioskPort, int districtPort, Action<string> tell, TimeProvider time, CancellationToken cancellationToken)
+        ServiceFiles files, DemoOptions options, Action<string> tell, TimeProvider time, CancellationToken cancellationToken)
     {
-        var site = new DemoSite(files, time);
+        var site = new DemoSite(files, options, time);
         try
         {
             site.Prepare();
@@ -59,11 +57,11 @@ public sealed class DemoSite : IAsyncDisposable
                 files.District,
                 [
                     "--broker", $"{MosquittoProcess.Host}:{site.Broker.Port}", "--district", Site.District,
-                    "--store", Path.Combine(site.Folder, "district.db"), "--urls", $"http://127.0.0.1:{districtPort}",
+                    "--store", Path.Combine(site.Folder, "district.db"), "--urls", $"http://127.0.0.1:{options.DistrictPort}",
                 ],
                 Path.Combine(site.Folder, "district.log"), time, cancellationToken);
             tell("starting the kiosk");
-            File.WriteAllText(Path.Combine(site.Folder, "kiosk.json"), site.Configuration(kioskPort).ToJsonString());
+            File.WriteAllText(Path.Combine(site.Folder, "kiosk.json"), site.Configuration().ToJsonString());
             await site.StartKioskAsync(cancellationToken);
             return site;
         }
@@ -84,7 +82,7 @@ public sealed class DemoSite : IAsyncDisposable
     public void Hold(string code)
     {
         string path = StageFiles.Picture(StageFolder), next = path + ".next.pgm";
-        (code.Length == 0 ? HeldCode.Nobody(CameraWidth, CameraHeight) : HeldCode.Show(code, CameraWidth, CameraHeight)).Save(next);
+        (code.Length == 0 ? HeldCode.Nobody(_options.CameraWidth, _options.CameraHeight) : HeldCode.Show(code, _options.CameraWidth, _options.CameraHeight)).Save(next);
         File.Move(next, path, overwrite: true);
     }
 
@@ -123,7 +121,7 @@ public sealed class DemoSite : IAsyncDisposable
     }
 
     /// <summary>Short times, so that nobody waits long; everything else as delivered.</summary>
-    private JsonObject Configuration(int kioskPort) => new()
+    private JsonObject Configuration() => new()
     {
         ["version"] = 1,
         ["site"] = new JsonObject { ["district"] = Site.District, ["checkpoint"] = Site.Checkpoint, ["device"] = Site.Device },
@@ -133,12 +131,12 @@ public sealed class DemoSite : IAsyncDisposable
         ["subject"] = new JsonObject { ["warmUp"] = "00:00:00" },
         ["camera"] = new JsonObject
         {
-            ["source"] = "picture", ["device"] = StageFiles.Picture(StageFolder), ["width"] = CameraWidth, ["height"] = CameraHeight,
+            ["source"] = "picture", ["device"] = StageFiles.Picture(StageFolder), ["width"] = _options.CameraWidth, ["height"] = _options.CameraHeight,
         },
         ["gpio"] = new JsonObject { ["device"] = "" },
         ["journal"] = new JsonObject { ["folder"] = Path.Combine(Folder, "journal") },
         ["broker"] = new JsonObject { ["host"] = MosquittoProcess.Host, ["port"] = Broker.Port },
-        ["web"] = new JsonObject { ["port"] = kioskPort },
+        ["web"] = new JsonObject { ["port"] = _options.KioskPort },
         ["screen"] = new JsonObject { ["siteName"] = new JsonObject { ["zh-CN"] = "北门检查站", ["en"] = "North Gate" } },
         ["rules"] = new JsonObject { ["keysFolder"] = Path.Combine(Folder, "keys"), ["pseudonymKeyFile"] = Path.Combine(Folder, "pseudonym.key") },
         ["clock"] = new JsonObject { ["assumeSynced"] = true },

@@ -22,6 +22,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>From the start of the process to the line with its address.</summary>
+    public TimeSpan StartTook { get; private set; }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts <c>dotnet DLL ARGUMENTS</c> and waits until it prints the address of its page.</summary>
@@ -34,11 +37,13 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, new StreamWriter(logFile, append: true) { AutoFlush = true }, time);
         service._process.OutputDataReceived += (_, e) => service.Take(e.Data);
         service._process.ErrorDataReceived += (_, e) => service.Take(e.Data);
+        long from = time.GetTimestamp();
         service._process.Start();
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
         Task ended = service._process.WaitForExitAsync(cancellationToken);
         Task first = await Task.WhenAny(service._address.Task, ended).WaitAsync(StartTimeout, time, cancellationToken);
+        service.StartTook = time.GetElapsedTime(from);
         if (first == ended)
         {
             await service.DisposeAsync();
