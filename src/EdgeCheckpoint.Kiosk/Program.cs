@@ -12,10 +12,17 @@ if (!CommandLine.TryParse(args, out CommandLine line, out string mistake))
     return WrongCommandLine;
 }
 
-if (line.WantsHelp || line.WantsVersion)
+switch (line.Task)
 {
-    Console.WriteLine(line.WantsHelp ? CommandLine.Help : KioskReporter.Software);
-    return 0;
+    case ServiceTask.Help:
+        Console.WriteLine(CommandLine.Help);
+        return 0;
+    case ServiceTask.Version:
+        Console.WriteLine(KioskReporter.Software);
+        return 0;
+    case ServiceTask.Reference:
+        Console.Write(ConfigurationReference.Markdown());
+        return 0;
 }
 
 try
@@ -26,7 +33,18 @@ try
         throw new ConfigurationException(errors);
     }
 
-    return await KioskHost.RunAsync(options);
+    switch (line.Task)
+    {
+        case ServiceTask.Check:
+            KioskParts.Machine(options);
+            Console.WriteLine($"{line.ConfigurationPath} can be used.");
+            return 0;
+        case ServiceTask.Show:
+            Console.WriteLine(ConfigurationDump.Json(options));
+            return 0;
+        default:
+            return await KioskHost.RunAsync(options);
+    }
 }
 catch (ConfigurationException e)
 {

@@ -1,9 +1,19 @@
 namespace EdgeCheckpoint.Kiosk.Configuration;
 
+/// <summary>What the program is to do.</summary>
+internal enum ServiceTask
+{
+    Run,
+    Check,
+    Show,
+    Reference,
+    Version,
+    Help,
+}
+
 /// <summary>What the service was started with.</summary>
 /// <param name="Overrides">Keys and values that stand over all files.</param>
-internal sealed record CommandLine(
-    string ConfigurationPath, IReadOnlyDictionary<string, string?> Overrides, bool WantsHelp, bool WantsVersion)
+internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, IReadOnlyDictionary<string, string?> Overrides)
 {
     public const string Help = """
         The kiosk service of EdgeCheckpoint.
@@ -12,6 +22,9 @@ internal sealed record CommandLine(
 
           --config FILE     configuration; /etc/edge-checkpoint/kiosk.json by default
           --set KEY=VALUE   one key over the files, such as --set lane:codeTimeoutSeconds=10
+          --check           check the configuration and end
+          --show            print the configuration in force, defaults included, and end
+          --reference       print the reference page of all keys and end
           --version         print the version
           --help            print this
 
@@ -23,7 +36,7 @@ internal sealed record CommandLine(
     {
         string path = ConfigurationFiles.DefaultPath;
         var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        bool help = false, version = false;
+        var task = ServiceTask.Run;
         mistake = "";
         for (int i = 0; i < args.Length && mistake.Length == 0; i++)
         {
@@ -31,10 +44,10 @@ internal sealed record CommandLine(
             switch (args[i])
             {
                 case "--help" or "-h":
-                    help = true;
+                    task = ServiceTask.Help;
                     break;
-                case "--version":
-                    version = true;
+                case "--version" or "--check" or "--show" or "--reference":
+                    task = Enum.Parse<ServiceTask>(args[i][2..], ignoreCase: true);
                     break;
                 case "--config" when value is not null:
                     path = value;
@@ -53,7 +66,7 @@ internal sealed record CommandLine(
             }
         }
 
-        line = new CommandLine(path, overrides, help, version);
+        line = new CommandLine(task, path, overrides);
         return mistake.Length == 0;
     }
 }

@@ -72,6 +72,11 @@ internal sealed class OptionsReader
     private object? ReadValue(IConfigurationSection section, Type type, string key)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain != type && string.IsNullOrEmpty(section.Value))
+        {
+            return null;
+        }
+
         if (IsSection(plain))
         {
             if (section.Value is { Length: > 0 } && !section.GetChildren().Any())
@@ -160,7 +165,7 @@ internal sealed class OptionsReader
     private static string Suggestion(string key, IEnumerable<string> known)
     {
         string? near = known.MinBy(k => Distance(key, k));
-        return near is not null && Distance(key, near) <= key.Length / 3 ? $"; did you mean '{near}'?" : $"; known here: {string.Join(", ", known)}";
+        return near is not null && Distance(key, near) <= Math.Max(2, key.Length / 3) ? $"; did you mean '{near}'?" : $"; known here: {string.Join(", ", known)}";
     }
 
     /// <summary>Levenshtein distance without regard to case.</summary>

@@ -1,0 +1,102 @@
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Kiosk.Tests.Configuration;
+
+public sealed class ConfigurationFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Comments_and_trailing_commas_are_allowed_and_what_is_absent_has_its_default()
+    {
+        KioskOptions options = Good("""{ /* a lane */ "lane": { "codeTimeoutSeconds": 9, }, }""");
+        Assert.Equal((9, 3), (options.Lane.CodeTimeoutSeconds, options.Lane.VerdictSeconds));
+    }
+
+    [Fact]
+    public void Every_mistake_is_named_at_once_with_its_key()
+    {
+        IReadOnlyList<string> errors = Errors("""
+            { "lane": { "codeTimeoutSeconds": "soon", "mode": "party", "goneAfterSeconds": 99 }, "wbe": { "port": 1 }, "web": { "port": {} }, "camera": { "width": 7 } }
+            """);
+        foreach (string expected in new[]
+        {
+            "lane:codeTimeoutSeconds: must be a number, not 'soon'",
+            "lane:mode: must be one of normal, temperature-only, code-only, lockdown, maintenance, not 'party'",
+            "lane:goneAfterSeconds: must be 0.2 to 10, not 99",
+            "wbe: is not a known key; did you mean 'web'?",
+            "camera:width is 7",
+        })
+        {
+            Assert.Contains(errors, e => e.StartsWith(expected, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "site": { "district": "a/b" } }""", "site:district")]
+    [InlineData("""{ "thermal": { "source": "simulated" } }""", "simulation:stage")]
+    [InlineData("""{ "broker": { "certificateFile": "x" } }""", "broker:certificateFile")]
+    [InlineData("""{ "version": 2 }""", "version: must be 1 to 1")]
+    public void What_does_not_go_together_is_named(string json, string expected) =>
+        Assert.Contains(Errors(json), e => e.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_file_that_is_no_JSON_is_told_with_its_place()
+    {
+        string path = Write("kiosk.json", "{ \"lane\": ");
+        string error = Assert.Single(ConfigurationFiles.Read(path, new Dictionary<string, string?>(), out _));
+        Assert.Contains("kiosk.json", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_absent_file_is_told_with_what_to_do() =>
+        Assert.Contains("--config", Assert.Single(ConfigurationFiles.Read(_folder.File("none.json"), new Dictionary<string, string?>(), out _)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Later_sources_stand_over_earlier_ones()
+    {
+        Directory.CreateDirectory(_folder.File("conf.d"));
+        string path = Write("kiosk.json", Whole("""{ "lane": { "mode": "lockdown", "verdictSeconds": 4 } }"""));
+        Write("conf.d/10-site.json", """{ "lane": { "mode": "temperature-only" } }""");
+        Assert.Empty(ConfigurationFiles.Read(path, new Dictionary<string, string?> { ["lane:verdictSeconds"] = "5" }, out KioskOptions options));
+        Assert.Equal((KioskMode.TemperatureOnly, 5), (options.Lane.Mode, options.Lane.VerdictSeconds));
+    }
+
+    [Fact]
+    public void What_is_shown_can_be_read_again()
+    {
+        string path = Write("shown.json", ConfigurationDump.Json(Good("{}")));
+        Assert.Empty(ConfigurationFiles.Read(path, new Dictionary<string, string?>(), out _));
+    }
+
+    [Fact]
+    public void The_reference_page_is_up_to_date()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "configuration.md"));
+        Assert.True(page == ConfigurationReference.Markdown(), "Run: ./checkpointctl config reference > docs/reference/configuration.md");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private KioskOptions Good(string json)
+    {
+        string path = Write("kiosk.json", Whole(json));
+        Assert.Empty(ConfigurationFiles.Read(path, new Dictionary<string, string?>(), out KioskOptions options));
+        return options;
+    }
+
+    private IReadOnlyList<string> Errors(string json) => ConfigurationFiles.Read(Write("kiosk.json", json), new Dictionary<string, string?>(), out _);
+
+    /// <summary>Adds what every kiosk must have.</summary>
+    private string Whole(string json) => json.Insert(
+        json.IndexOf('{', StringComparison.Ordinal) + 1,
+        $$""" "site": { "district": "d", "checkpoint": "c", "device": "k" }, "rules": { "pseudonymKeyFile": "{{Write("key", "AA==")}}" }, """);
+
+    private string Write(string name, string text)
+    {
+        File.WriteAllText(_folder.File(name), text);
+        return _folder.File(name);
+    }
+}
