@@ -64,6 +64,18 @@ internal sealed class BackgroundModel(int pixels)
         Level = Quantile(Celsius, 0.5) + drift;
     }
 
+    /// <summary>Takes a region, and a pixel around it, for background whatever it shows: the reference is no person.</summary>
+    public void Ignore(in HeadRegion region, int width)
+    {
+        for (int y = Math.Max(region.Y - 1, 0); y <= Math.Min(region.Y + region.Height, (pixels / width) - 1); y++)
+        {
+            for (int x = Math.Max(region.X - 1, 0); x <= Math.Min(region.X + region.Width, width - 1); x++)
+            {
+                Difference[(y * width) + x] = 0;
+            }
+        }
+    }
+
     /// <summary>Sensor drift moves all pixels alike: the middle of those that hardly differ from the last drift; of all colder ones after a jump.</summary>
     private float Drift(float contrast)
     {

@@ -16,6 +16,8 @@ public sealed class SubjectTracker
     private readonly PeopleFinder _people;
     private readonly ReadingWindow _window;
     private readonly RecentCounts _counts = new();
+    private readonly ReadingJudge _judge;
+    private Judgement? _lastJudgement;
     private Head? _last;
     private int _restless;
     private MonotonicInstant? _heardFirst;
@@ -35,6 +37,7 @@ public sealed class SubjectTracker
         _background = new BackgroundModel(width * height);
         _people = new PeopleFinder(_picture.Width, _picture.Height, width / (2 * Math.Tan(options.FieldOfViewDegrees * Math.PI / 360)), options);
         _window = new ReadingWindow(options.PicturesAtMost);
+        _judge = new ReadingJudge(width, height, options);
     }
 
     /// <summary>Says what the place looks like while nobody is there; without it the tracker learns from what it sees.</summary>
@@ -64,6 +67,11 @@ public sealed class SubjectTracker
         _lastAt = frame.At;
         _picture.Take(frame.Celsius);
         _background.Compare(_picture.Celsius, (float)_options.ContrastCelsius, seconds);
+        if (_judge.Reference is { } reference)
+        {
+            _background.Ignore(_picture.FromSource(reference), _picture.Width);
+        }
+
         double ambient = float.IsNaN(frame.SensorCelsius) ? _background.Level : frame.SensorCelsius - _options.SensorSelfHeatingCelsius;
         if (frame.At - _heardFirst.Value < _options.WarmUp)
         {
@@ -77,10 +85,23 @@ public sealed class SubjectTracker
 
         int now = _people.Count(_picture.Celsius, _background.Difference, _background.Level, out Head? nearest), usual = _counts.Add(now);
         int people = usual == 0 ? Math.Min(now, 1) : usual;
-        return people == 0
-            ? Without(frame.At, SubjectState.Empty, 0, null)
-            : OfPeople(frame.At, people, now == 0 ? null : nearest, ambient);
+        _judge.Observe(frame.Celsius, alone: now == 0 && people == 0);
+        if (people > 0)
+        {
+            return OfPeople(frame.At, people, now == 0 ? null : nearest, ambient);
+        }
+
+        if (_lastJudgement is { } judgement)
+        {
+            _judge.PersonLeft(frame.At, judgement);
+            _lastJudgement = null;
+        }
+
+        return Without(frame.At, SubjectState.Empty, 0, null);
     }
+
+    /// <summary>Set by the owner while readings are worth less than they should be, such as <see cref="Reasons.CalibrationExpired"/>; every reading then carries it.</summary>
+    public string? Degraded { get; set; }
 
     /// <summary>Takes note that there is no picture.</summary>
     public SubjectObservation Observe(SensorFault fault, MonotonicInstant at)
@@ -157,18 +178,45 @@ public sealed class SubjectTracker
 
     private SubjectObservation Measured(MonotonicInstant at, in Head head, double ambient)
     {
-        double celsius = _window.Median() + _options.SiteOffsetCelsius;
-        double noise = 1.25 * _options.PixelNoise / Math.Sqrt(2 * _window.Count);
-        double uncertainty = Math.Sqrt((noise * noise) + (_options.SensorUncertainty * _options.SensorUncertainty));
-        return new SubjectObservation
+        Judgement judgement = _judge.Judge(at, _window.Median());
+        _lastJudgement = judgement;
+        bool hidden = head.SkinShare < _options.SkinShareAtLeast;
+        List<string> reasons = [];
+        if (judgement.Abstains is { } abstains)
         {
-            At = at,
-            State = SubjectState.Measured,
-            People = 1,
-            Head = _picture.ToSource(head.Region),
-            Reading = new Measurement(Math.Round(celsius, 2), Math.Round(uncertainty, 2), Words.Of(_options.Method), Math.Round(ambient, 1), Math.Round(head.DistanceMetres, 2)),
-            Class = celsius >= _options.ElevatedCelsius ? TemperatureClass.Elevated : celsius < _options.TooLowCelsius ? TemperatureClass.TooLow : TemperatureClass.Normal,
-        };
+            reasons.Add(abstains);
+        }
+
+        if (hidden)
+        {
+            reasons.Add(Reasons.Occluded);
+        }
+
+        if (Degraded is { } degraded)
+        {
+            reasons.Add(degraded);
+        }
+
+        return judgement.Class is null
+            ? new SubjectObservation { At = at, State = SubjectState.EnvironmentUnfit, People = 1, Head = _picture.ToSource(head.Region), Reasons = reasons }
+            : new SubjectObservation
+            {
+                At = at,
+                State = SubjectState.Measured,
+                People = 1,
+                Head = _picture.ToSource(head.Region),
+                Reading = new Measurement(Math.Round(judgement.Celsius, 2), Math.Round(Uncertainty(judgement, head, ambient, hidden), 2), Words.Of(_options.Method), Math.Round(ambient, 1), Math.Round(head.DistanceMetres, 2)),
+                Class = judgement.Class,
+                Reasons = reasons,
+            };
+    }
+
+    /// <summary>Independent parts, added as squares: noise of the median, the method, distance, the room, and what is hidden.</summary>
+    private double Uncertainty(in Judgement judgement, in Head head, double ambient, bool hidden)
+    {
+        double noise = 1.25 * _options.PixelNoise / Math.Sqrt(2 * _window.Count);
+        double distance = _options.DistanceUncertainty * head.DistanceMetres, room = _options.AmbientUncertainty * Math.Abs(ambient - 21), cover = hidden ? 0.3 : 0;
+        return Math.Sqrt((noise * noise) + (judgement.MethodUncertainty * judgement.MethodUncertainty) + (distance * distance) + (room * room) + (cover * cover));
     }
 
     private SubjectObservation Without(MonotonicInstant at, SubjectState state, int people, Head? head, params ReadOnlySpan<string> reasons)

@@ -6,6 +6,12 @@ public sealed record ThermalOptions
     /// <summary>Default <see cref="ScreeningMethod.Fixed"/>.</summary>
     public ScreeningMethod Method { get; init; } = ScreeningMethod.Fixed;
 
+    /// <summary>For <see cref="ScreeningMethod.Blackbody"/>.</summary>
+    public BlackbodyOptions Blackbody { get; init; } = new();
+
+    /// <summary>For <see cref="ScreeningMethod.Baseline"/>.</summary>
+    public BaselineOptions Baseline { get; init; } = new();
+
     /// <summary>Added to every reading: what a clinical thermometer said at this site less what the sensor said. Default 0.</summary>
     public double SiteOffsetCelsius { get; init; }
 
@@ -73,6 +79,15 @@ public sealed record ThermalOptions
 
     /// <summary>What the sensor's own scale may be off, one standard uncertainty, °C. Default 0.5.</summary>
     public double SensorUncertainty { get; init; } = 0.5;
+
+    /// <summary>A pixel covers more than the warmest place of a face, the more the farther: one standard uncertainty a metre, °C. Default 0.3.</summary>
+    public double DistanceUncertainty { get; init; } = 0.3;
+
+    /// <summary>Skin follows the room: one standard uncertainty for each °C the room is off 21 °C. Default 0.05.</summary>
+    public double AmbientUncertainty { get; init; } = 0.05;
+
+    /// <summary>With less of the face's box showing skin, the face is partly hidden. Default 0.45.</summary>
+    public double SkinShareAtLeast { get; init; } = 0.45;
 
     /// <summary>Hotter than this is no person. Default 42.</summary>
     public double HotObjectCelsius { get; init; } = 42;

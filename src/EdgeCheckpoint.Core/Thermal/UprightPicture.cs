@@ -47,6 +47,22 @@ internal sealed class UprightPicture
         return new HeadRegion(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0) + 1, Math.Abs(y1 - y0) + 1);
     }
 
+    /// <summary>A region in the source's coordinates as one of the upright picture.</summary>
+    public HeadRegion FromSource(in HeadRegion region)
+    {
+        (int x0, int y0) = Upright(region.X, region.Y);
+        (int x1, int y1) = Upright(region.X + region.Width - 1, region.Y + region.Height - 1);
+        return new HeadRegion(Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0) + 1, Math.Abs(y1 - y0) + 1);
+    }
+
+    private (int X, int Y) Upright(int column, int row) => _up switch
+    {
+        SceneUp.Left => (Width - 1 - row, column),
+        SceneUp.Right => (row, _sourceWidth - 1 - column),
+        SceneUp.Bottom => (Width - 1 - column, Height - 1 - row),
+        _ => (column, row),
+    };
+
     private int Source(int x, int y) => _up switch
     {
         SceneUp.Left => ((Width - 1 - x) * _sourceWidth) + y,
