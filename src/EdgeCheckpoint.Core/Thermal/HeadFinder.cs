@@ -1,69 +1,142 @@
 namespace EdgeCheckpoint.Core.Thermal;
 
-/// <summary>Takes the head out of a warm region: its top, as far as heads go, given how wide it is there.</summary>
-internal sealed class HeadFinder(int width, int height, ThermalOptions options)
+/// <summary>Takes the head out of the skin of one person in an upright picture: its top, as far as heads go, given how wide it is there.</summary>
+internal sealed class HeadFinder
 {
-    /// <summary>A head is at most this much higher than wide.</summary>
-    private const double HighestShape = 1.5;
+    /// <summary>A face is about this much higher than wide; further down are neck and chest.</summary>
+    private const double Shape = 1.35;
 
-    private readonly float[] _hottest = new float[width * height];
+    /// <summary>The widest row of a face lies within this share of its height.</summary>
+    private const double WidestWithin = 0.65;
 
-    public Head Find(ReadOnlySpan<float> celsius, RegionFinder finder, in WarmRegion region, double background)
+    /// <summary>Rows and columns with less than this share of the fullest are hair, ears, a strap.</summary>
+    private const double RimShare = 0.25;
+
+    /// <summary>So large in the picture, a face is believed without its body: a coat may be as warm as the wall.</summary>
+    private const double NearShare = 0.2;
+
+    private readonly int _width;
+    private readonly int _height;
+    private readonly ThermalOptions _options;
+    private readonly double _focalPixels;
+    private readonly float[] _values;
+    private readonly int[] _rows;
+    private readonly int[] _columns;
+
+    /// <param name="width">Of the upright picture.</param>
+    /// <param name="height">Of the upright picture.</param>
+    /// <param name="focalPixels">Focal length of the sensor, pixels.</param>
+    public HeadFinder(int width, int height, double focalPixels, ThermalOptions options)
     {
-        (int left, int right) = Columns(finder, region);
-        int headWidth = right - left + 1;
-        int bottom = Math.Min(region.Bottom, region.Top + (int)Math.Ceiling(HighestShape * headWidth) - 1);
-        double sumX = 0, sumY = 0;
-        int count = 0;
-        for (int y = region.Top; y <= bottom; y++)
-        {
-            for (int x = left; x <= right; x++)
-            {
-                if (finder.Belongs(x, y, region))
-                {
-                    sumX += x;
-                    sumY += y;
-                    _hottest[count++] = celsius[(y * width) + x];
-                }
-            }
-        }
-
-        double face = Hottest(count);
-        double fine = FineWidth(celsius, region.Top, bottom, left, right, background, face);
-        double distance = options.HeadWidthMetres * width / (2 * Math.Tan(options.FieldOfViewDegrees * Math.PI / 360) * fine);
-        bool cut = region.Top == 0 || left == 0 || right == width - 1;
-        return new Head(new HeadRegion(left, region.Top, headWidth, bottom - region.Top + 1), sumX / count, sumY / count, fine, distance, face, cut);
+        _width = width;
+        _height = height;
+        _options = options;
+        _focalPixels = focalPixels;
+        _values = new float[width * height];
+        _rows = new int[height];
+        _columns = new int[width];
     }
 
-    /// <summary>Columns of the widest row near the top; further down lie shoulders.</summary>
-    private static (int Left, int Right) Columns(RegionFinder finder, in WarmRegion region)
+    public Head Find(ReadOnlySpan<float> celsius, ReadOnlySpan<float> difference, BlobFinder skin, in Blob blob)
     {
-        int left = region.Right, right = region.Left, rows = Math.Max((int)(0.6 * Math.Min(region.Height, HighestShape * region.Width)), 1);
-        for (int y = region.Top; y < region.Top + rows; y++)
+        Count(skin, blob, blob.Top, blob.Bottom);
+        int top = blob.Top, fullest = Largest(_rows.AsSpan(blob.Top, Math.Min(blob.Height, (int)(2 * Shape * blob.Width) + 1)));
+        while (_rows[top] < RimShare * fullest)
         {
-            for (int x = region.Left; x <= region.Right; x++)
-            {
-                if (finder.Belongs(x, y, region))
-                {
-                    left = Math.Min(left, x);
-                    right = Math.Max(right, x);
-                }
-            }
+            top++;
         }
 
-        return (left, right);
+        // A crown is narrow: a face shows its width only after some rows, so look at least as far as a small one reaches.
+        int rows = Math.Min(Math.Max(4, _height / 6), blob.Bottom - top + 1);
+        while (top + rows <= blob.Bottom && rows < Shape * Widest(top, rows))
+        {
+            rows++;
+        }
+
+        Count(skin, blob, top, top + rows - 1);
+        int left = blob.Left, right = blob.Right, most = Largest(_columns.AsSpan(blob.Left, blob.Width));
+        while (_columns[left] < RimShare * most)
+        {
+            left++;
+        }
+
+        while (_columns[right] < RimShare * most)
+        {
+            right--;
+        }
+
+        rows = Math.Min(rows, (int)Math.Ceiling(Shape * (right - left + 1)));
+        return Measure(celsius, difference, skin, blob, new HeadRegion(left, top, right - left + 1, rows));
     }
 
-    /// <summary>Pixels at the rim are partly head: each counts by how warm it is between background and face.</summary>
-    private double FineWidth(ReadOnlySpan<float> celsius, int top, int bottom, int left, int right, double background, double face)
+    /// <summary>Skin pixels of the rows, and of the columns within these rows.</summary>
+    private void Count(BlobFinder skin, in Blob blob, int top, int bottom)
     {
-        double widest = 1, warm = Math.Max(face - 1.5 - background, 1);
+        _columns.AsSpan(blob.Left, blob.Width).Clear();
         for (int y = top; y <= bottom; y++)
         {
-            double row = 0;
-            for (int x = Math.Max(left - 1, 0); x <= Math.Min(right + 1, width - 1); x++)
+            _rows[y] = 0;
+            for (int x = blob.Left; x <= blob.Right; x++)
             {
-                row += Math.Clamp((celsius[(y * width) + x] - background) / warm, 0, 1);
+                int one = skin.Belongs(x, y, blob) ? 1 : 0;
+                _rows[y] += one;
+                _columns[x] += one;
+            }
+        }
+    }
+
+    private static int Largest(ReadOnlySpan<int> counts)
+    {
+        int largest = 0;
+        foreach (int count in counts)
+        {
+            largest = Math.Max(largest, count);
+        }
+
+        return largest;
+    }
+
+    private int Widest(int top, int rows) => Largest(_rows.AsSpan(top, (int)Math.Ceiling(WidestWithin * rows)));
+
+    private Head Measure(ReadOnlySpan<float> celsius, ReadOnlySpan<float> difference, BlobFinder skin, in Blob blob, in HeadRegion region)
+    {
+        int count = 0;
+        double sumX = 0, sumY = 0, sum = 0;
+        for (int y = region.Y; y < region.Y + region.Height; y++)
+        {
+            for (int x = region.X; x < region.X + region.Width; x++)
+            {
+                if (skin.Belongs(x, y, blob))
+                {
+                    float warm = difference[(y * _width) + x];
+                    sumX += x * warm;
+                    sumY += y * warm;
+                    sum += warm;
+                    _values[count++] = celsius[(y * _width) + x];
+                }
+            }
+        }
+
+        double face = Hottest(_values.AsSpan(0, count));
+        double fine = FineWidth(difference, region, sum / Math.Max(count, 1));
+        return new Head(region, sumX / sum, sumY / sum, fine, _options.HeadWidthMetres * _focalPixels / fine, face, (double)count / (region.Width * region.Height))
+        {
+            CutBySide = region.X == 0 || region.X + region.Width == _width,
+            CutAbove = region.Y == 0,
+            HasBody = fine > NearShare * _width || HasBody(difference, region),
+        };
+    }
+
+    /// <summary>Pixels at the rim are partly head: each counts by how warm it is, against the face's mean.</summary>
+    private double FineWidth(ReadOnlySpan<float> difference, in HeadRegion region, double mean)
+    {
+        double widest = 1, warm = Math.Max(0.75 * mean, 0.5);
+        for (int y = region.Y; y < region.Y + region.Height; y++)
+        {
+            double row = 0;
+            for (int x = Math.Max(region.X - 1, 0); x <= Math.Min(region.X + region.Width, _width - 1); x++)
+            {
+                row += Math.Clamp(Math.Abs(difference[(y * _width) + x]) / warm, 0, 1);
             }
 
             widest = Math.Max(widest, row);
@@ -72,18 +145,33 @@ internal sealed class HeadFinder(int width, int height, ThermalOptions options)
         return widest;
     }
 
-    /// <summary>Mean of the hottest pixels: a twentieth of the head, two at least, so that one noisy pixel does not decide.</summary>
-    private double Hottest(int count)
+    /// <summary>Mean of the hottest pixels: a fiftieth of the face, two at least, so that one noisy pixel does not decide.</summary>
+    private static double Hottest(Span<float> values)
     {
-        Span<float> values = _hottest.AsSpan(0, count);
         values.Sort();
-        int take = Math.Clamp(count / 20, Math.Min(2, count), count);
+        int take = Math.Clamp(values.Length / 50, Math.Min(2, values.Length), values.Length);
         double sum = 0;
         foreach (float value in values[^take..])
         {
             sum += value;
         }
 
-        return sum / take;
+        return sum / Math.Max(take, 1);
+    }
+
+    /// <summary>Below a head lie neck and chest, warmer than the wall, or colder when the coat is.</summary>
+    private bool HasBody(ReadOnlySpan<float> difference, in HeadRegion head)
+    {
+        int bottom = head.Y + head.Height, differs = 0, pixels = 0;
+        for (int y = bottom; y < Math.Min(bottom + Math.Max(head.Width / 2, 2), _height); y++)
+        {
+            for (int x = Math.Max(head.X - (head.Width / 4), 0); x < Math.Min(head.X + head.Width + (head.Width / 4), _width); x++)
+            {
+                pixels++;
+                differs += Math.Abs(difference[(y * _width) + x]) > 0.6 * _options.ContrastCelsius ? 1 : 0;
+            }
+        }
+
+        return pixels == 0 || differs >= 0.2 * pixels;
     }
 }

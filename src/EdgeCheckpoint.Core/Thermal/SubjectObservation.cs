@@ -26,6 +26,9 @@ public sealed record SubjectObservation
     /// <summary>Whether the reading is elevated, too low or normal by its method; null without a reading.</summary>
     public TemperatureClass? Class { get; init; }
 
+    /// <summary>True while the reading may be used: there is one, and it is not older than the limit.</summary>
+    public bool IsUsable(MonotonicInstant now, TimeSpan lifetime) => Reading is not null && now - At <= lifetime;
+
     /// <summary>Why there is no reading, or what limits it; reason codes.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 }

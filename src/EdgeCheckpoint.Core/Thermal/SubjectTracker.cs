@@ -11,12 +11,17 @@ public sealed class SubjectTracker
     private readonly ThermalOptions _options;
     private readonly int _width;
     private readonly int _height;
-    private readonly RegionFinder _regions;
-    private readonly HeadFinder _heads;
+    private readonly UprightPicture _picture;
+    private readonly BackgroundModel _background;
+    private readonly PeopleFinder _people;
     private readonly ReadingWindow _window;
-    private readonly float[] _sorted;
+    private readonly RecentCounts _counts = new();
+    private readonly ReadingJudge _judge;
+    private Judgement? _lastJudgement;
     private Head? _last;
+    private int _restless;
     private MonotonicInstant? _heardFirst;
+    private MonotonicInstant? _lastAt;
 
     /// <param name="width">Pixels a row of the pictures to come.</param>
     /// <param name="height">Rows of the pictures to come.</param>
@@ -28,10 +33,24 @@ public sealed class SubjectTracker
         _width = width;
         _height = height;
         _options = options;
-        _regions = new RegionFinder(width, height);
-        _heads = new HeadFinder(width, height, options);
+        _picture = new UprightPicture(width, height, options.Up);
+        _background = new BackgroundModel(width * height);
+        _people = new PeopleFinder(_picture.Width, _picture.Height, width / (2 * Math.Tan(options.FieldOfViewDegrees * Math.PI / 360)), options);
         _window = new ReadingWindow(options.PicturesAtMost);
-        _sorted = new float[width * height];
+        _judge = new ReadingJudge(width, height, options);
+    }
+
+    /// <summary>Says what the place looks like while nobody is there; without it the tracker learns from what it sees.</summary>
+    /// <param name="celsius">Width x height temperatures, °C, row-major, as the sensor gives them.</param>
+    public void PrimeBackground(ReadOnlySpan<float> celsius)
+    {
+        if (celsius.Length != _width * _height)
+        {
+            throw new ArgumentException($"The background must be {_width} x {_height}.", nameof(celsius));
+        }
+
+        _picture.Take(celsius);
+        _background.Prime(_picture.Celsius);
     }
 
     /// <summary>Takes the next picture.</summary>
@@ -44,8 +63,16 @@ public sealed class SubjectTracker
         }
 
         _heardFirst ??= frame.At;
-        double wall = Wall(frame.Celsius);
-        double ambient = float.IsNaN(frame.SensorCelsius) ? wall : frame.SensorCelsius - _options.SensorSelfHeatingCelsius;
+        double seconds = _lastAt is { } last ? Math.Clamp((frame.At - last).TotalSeconds, 0, 5) : 0;
+        _lastAt = frame.At;
+        _picture.Take(frame.Celsius);
+        _background.Compare(_picture.Celsius, (float)_options.ContrastCelsius, seconds);
+        if (_judge.Reference is { } reference)
+        {
+            _background.Ignore(_picture.FromSource(reference), _picture.Width);
+        }
+
+        double ambient = float.IsNaN(frame.SensorCelsius) ? _background.Level : frame.SensorCelsius - _options.SensorSelfHeatingCelsius;
         if (frame.At - _heardFirst.Value < _options.WarmUp)
         {
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.SensorWarmingUp);
@@ -56,29 +83,25 @@ public sealed class SubjectTracker
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.EnvironmentUnfit);
         }
 
-        // Half way between the wall and a face: clothing stays below, hair and cheeks above.
-        _regions.Find(frame.Celsius, (float)(wall + (0.5 * (34 - wall))), pixelsAtLeast: Math.Max(4, _width * _height / 200));
-        int people = 0;
-        WarmRegion nearest = default;
-        foreach (ref readonly WarmRegion region in _regions.Regions)
+        int now = _people.Count(_picture.Celsius, _background.Difference, _background.Level, out Head? nearest), usual = _counts.Add(now);
+        int people = usual == 0 ? Math.Min(now, 1) : usual;
+        _judge.Observe(frame.Celsius, alone: now == 0 && people == 0);
+        if (people > 0)
         {
-            if (region.Hottest > _options.HotObjectCelsius)
-            {
-                continue;
-            }
-
-            if (people == 0)
-            {
-                nearest = region;
-            }
-
-            people++;
+            return OfPeople(frame.At, people, now == 0 ? null : nearest, ambient);
         }
 
-        return people == 0
-            ? Without(frame.At, SubjectState.Empty, 0, null)
-            : OfHead(frame.At, people, _heads.Find(frame.Celsius, _regions, nearest, wall), ambient);
+        if (_lastJudgement is { } judgement)
+        {
+            _judge.PersonLeft(frame.At, judgement);
+            _lastJudgement = null;
+        }
+
+        return Without(frame.At, SubjectState.Empty, 0, null);
     }
+
+    /// <summary>Set by the owner while readings are worth less than they should be, such as <see cref="Reasons.CalibrationExpired"/>; every reading then carries it.</summary>
+    public string? Degraded { get; set; }
 
     /// <summary>Takes note that there is no picture.</summary>
     public SubjectObservation Observe(SensorFault fault, MonotonicInstant at)
@@ -100,16 +123,26 @@ public sealed class SubjectTracker
         return Without(at, SubjectState.SensorFault, 0, null, fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault);
     }
 
-    private SubjectObservation OfHead(MonotonicInstant at, int people, in Head head, double ambient)
+    private SubjectObservation OfPeople(MonotonicInstant at, int people, Head? nearest, double ambient)
     {
         if (people > 1)
         {
-            return Without(at, SubjectState.OneAtATime, people, head, Reasons.SeveralPeople);
+            return Without(at, SubjectState.OneAtATime, people, nearest, Reasons.SeveralPeople);
         }
 
-        if (head.DistanceMetres > _options.ApproachMetres)
+        if (nearest is not { } head)
         {
-            return Without(at, SubjectState.Approach, 1, head, Reasons.TooFar);
+            return Without(at, SubjectState.Approach, 1, null);
+        }
+
+        if (head.DistanceMetres < _options.DistanceAtLeastMetres || (head.CutAbove && head.DistanceMetres < 2 * _options.DistanceAtLeastMetres))
+        {
+            return Without(at, SubjectState.TooClose, 1, head, Reasons.TooClose);
+        }
+
+        if (!head.IsWhole || !head.HasBody || head.DistanceMetres > _options.ApproachMetres)
+        {
+            return Without(at, SubjectState.Approach, 1, head);
         }
 
         if (head.DistanceMetres > _options.DistanceAtMostMetres || head.WidthPixels < _options.HeadPixelsAtLeast)
@@ -117,39 +150,73 @@ public sealed class SubjectTracker
             return Without(at, SubjectState.TooFar, 1, head, Reasons.TooFar);
         }
 
-        if (head.DistanceMetres < _options.DistanceAtLeastMetres)
-        {
-            return Without(at, SubjectState.TooClose, 1, head, Reasons.TooClose);
-        }
-
-        bool still = _last is { } last && Math.Max(Math.Abs(head.CentreX - last.CentreX), Math.Abs(head.CentreY - last.CentreY)) <= _options.StillShare * head.WidthPixels;
+        bool still = _last is { } last && IsStill(last, head);
         _last = head;
+        _restless = still ? 0 : _restless + 1;
         if (!still)
         {
-            _window.Clear();
+            // One picture may be half old, or a lock of hair come into it: only a second one in a row tells of somebody who moves.
+            if (_restless > 1)
+            {
+                _window.Clear();
+            }
+
             return Without(at, SubjectState.HoldStill, 1, head, Reasons.NotStill);
         }
 
         _window.Add(head.FaceCelsius);
         return _window.Count < _options.PicturesToMeasure
-            ? new SubjectObservation { At = at, State = SubjectState.Measuring, People = 1, Head = head.Region }
+            ? new SubjectObservation { At = at, State = SubjectState.Measuring, People = 1, Head = _picture.ToSource(head.Region) }
             : Measured(at, head, ambient);
+    }
+
+    private bool IsStill(in Head last, in Head head)
+    {
+        double moved = Math.Max(Math.Abs(head.CentreX - last.CentreX), Math.Abs(head.CentreY - last.CentreY));
+        return moved <= _options.StillShare * head.WidthPixels && Math.Abs(head.WidthPixels - last.WidthPixels) <= Math.Max(_options.StillShare * head.WidthPixels, 0.7);
     }
 
     private SubjectObservation Measured(MonotonicInstant at, in Head head, double ambient)
     {
-        double celsius = _window.Median() + _options.SiteOffsetCelsius;
-        double noise = 1.25 * _options.PixelNoise / Math.Sqrt(2 * _window.Count);
-        double uncertainty = Math.Sqrt((noise * noise) + (_options.SensorUncertainty * _options.SensorUncertainty));
-        return new SubjectObservation
+        Judgement judgement = _judge.Judge(at, _window.Median());
+        _lastJudgement = judgement;
+        bool hidden = head.SkinShare < _options.SkinShareAtLeast;
+        List<string> reasons = [];
+        if (judgement.Abstains is { } abstains)
         {
-            At = at,
-            State = SubjectState.Measured,
-            People = 1,
-            Head = head.Region,
-            Reading = new Measurement(Math.Round(celsius, 2), Math.Round(uncertainty, 2), Words.Of(_options.Method), Math.Round(ambient, 1), Math.Round(head.DistanceMetres, 2)),
-            Class = celsius >= _options.ElevatedCelsius ? TemperatureClass.Elevated : celsius < _options.TooLowCelsius ? TemperatureClass.TooLow : TemperatureClass.Normal,
-        };
+            reasons.Add(abstains);
+        }
+
+        if (hidden)
+        {
+            reasons.Add(Reasons.Occluded);
+        }
+
+        if (Degraded is { } degraded)
+        {
+            reasons.Add(degraded);
+        }
+
+        return judgement.Class is null
+            ? new SubjectObservation { At = at, State = SubjectState.EnvironmentUnfit, People = 1, Head = _picture.ToSource(head.Region), Reasons = reasons }
+            : new SubjectObservation
+            {
+                At = at,
+                State = SubjectState.Measured,
+                People = 1,
+                Head = _picture.ToSource(head.Region),
+                Reading = new Measurement(Math.Round(judgement.Celsius, 2), Math.Round(Uncertainty(judgement, head, ambient, hidden), 2), Words.Of(_options.Method), Math.Round(ambient, 1), Math.Round(head.DistanceMetres, 2)),
+                Class = judgement.Class,
+                Reasons = reasons,
+            };
+    }
+
+    /// <summary>Independent parts, added as squares: noise of the median, the method, distance, the room, and what is hidden.</summary>
+    private double Uncertainty(in Judgement judgement, in Head head, double ambient, bool hidden)
+    {
+        double noise = 1.25 * _options.PixelNoise / Math.Sqrt(2 * _window.Count);
+        double distance = _options.DistanceUncertainty * head.DistanceMetres, room = _options.AmbientUncertainty * Math.Abs(ambient - 21), cover = hidden ? 0.3 : 0;
+        return Math.Sqrt((noise * noise) + (judgement.MethodUncertainty * judgement.MethodUncertainty) + (distance * distance) + (room * room) + (cover * cover));
     }
 
     private SubjectObservation Without(MonotonicInstant at, SubjectState state, int people, Head? head, params ReadOnlySpan<string> reasons)
@@ -160,14 +227,6 @@ public sealed class SubjectTracker
             _window.Clear();
         }
 
-        return new SubjectObservation { At = at, State = state, People = people, Head = head?.Region, Reasons = [.. reasons] };
-    }
-
-    /// <summary>What most of the picture that is not a person shows: the lower quartile, °C.</summary>
-    private double Wall(ReadOnlySpan<float> celsius)
-    {
-        celsius.CopyTo(_sorted);
-        _sorted.AsSpan().Sort();
-        return _sorted[_sorted.Length / 4];
+        return new SubjectObservation { At = at, State = state, People = people, Head = head is { } found ? _picture.ToSource(found.Region) : null, Reasons = [.. reasons] };
     }
 }

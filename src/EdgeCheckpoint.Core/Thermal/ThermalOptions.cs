@@ -6,6 +6,12 @@ public sealed record ThermalOptions
     /// <summary>Default <see cref="ScreeningMethod.Fixed"/>.</summary>
     public ScreeningMethod Method { get; init; } = ScreeningMethod.Fixed;
 
+    /// <summary>For <see cref="ScreeningMethod.Blackbody"/>.</summary>
+    public BlackbodyOptions Blackbody { get; init; } = new();
+
+    /// <summary>For <see cref="ScreeningMethod.Baseline"/>.</summary>
+    public BaselineOptions Baseline { get; init; } = new();
+
     /// <summary>Added to every reading: what a clinical thermometer said at this site less what the sensor said. Default 0.</summary>
     public double SiteOffsetCelsius { get; init; }
 
@@ -26,6 +32,18 @@ public sealed record ThermalOptions
     /// <summary>No reading this long after the sensor was first heard of. Default 30 minutes; 0 waits for nothing.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Which edge of the picture the top of the scene is at. Default the top.</summary>
+    public SceneUp Up { get; init; } = SceneUp.Top;
+
+    /// <summary>What differs from the background by more is somebody or something, °C. Default 2.</summary>
+    public double ContrastCelsius { get; init; } = 2;
+
+    /// <summary>A face is at least this much warmer than the background, °C. Default 4.</summary>
+    public double FaceContrastCelsius { get; init; } = 4;
+
+    /// <summary>What is colder than the warmest face in view by more is no face but cloth, °C. Default 3.</summary>
+    public double FaceSpreadCelsius { get; init; } = 3;
+
     /// <summary>The sensor's field of view across, degrees. Default 55: MLX90640BAB.</summary>
     public double FieldOfViewDegrees { get; init; } = 55;
 
@@ -44,14 +62,14 @@ public sealed record ThermalOptions
     /// <summary>A head this narrow cannot be measured, whatever the distance says. Default 3 pixels.</summary>
     public double HeadPixelsAtLeast { get; init; } = 3;
 
-    /// <summary>Pictures somebody must stand still for before there is a reading. Default 4: half a second at 8 Hz.</summary>
-    public int PicturesToMeasure { get; init; } = 4;
+    /// <summary>Pictures somebody must stand still for before there is a reading. Default 3: a third of a second at 8 Hz.</summary>
+    public int PicturesToMeasure { get; init; } = 3;
 
     /// <summary>Pictures a reading is the median of, at most. Default 16.</summary>
     public int PicturesAtMost { get; init; } = 16;
 
-    /// <summary>A head that moves less than this share of its width from picture to picture is still. Default 0.2.</summary>
-    public double StillShare { get; init; } = 0.2;
+    /// <summary>A head that moves less than this share of its width from picture to picture is still. Default 0.15.</summary>
+    public double StillShare { get; init; } = 0.15;
 
     /// <summary>A reading older than this must not be used. Default 3 s.</summary>
     public TimeSpan ReadingLifetime { get; init; } = TimeSpan.FromSeconds(3);
@@ -61,6 +79,15 @@ public sealed record ThermalOptions
 
     /// <summary>What the sensor's own scale may be off, one standard uncertainty, °C. Default 0.5.</summary>
     public double SensorUncertainty { get; init; } = 0.5;
+
+    /// <summary>A pixel covers more than the warmest place of a face, the more the farther: one standard uncertainty a metre, °C. Default 0.3.</summary>
+    public double DistanceUncertainty { get; init; } = 0.3;
+
+    /// <summary>Skin follows the room: one standard uncertainty for each °C the room is off 21 °C. Default 0.05.</summary>
+    public double AmbientUncertainty { get; init; } = 0.05;
+
+    /// <summary>With less of the face's box showing skin, the face is partly hidden. Default 0.45.</summary>
+    public double SkinShareAtLeast { get; init; } = 0.45;
 
     /// <summary>Hotter than this is no person. Default 42.</summary>
     public double HotObjectCelsius { get; init; } = 42;

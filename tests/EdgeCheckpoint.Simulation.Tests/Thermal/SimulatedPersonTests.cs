@@ -51,9 +51,10 @@ public sealed class SimulatedPersonTests
     [Fact]
     public void Two_people_are_asked_to_come_one_at_a_time()
     {
+        Next();
         _scene.SetPeople(new ScenePerson(36, 0.8, -0.25), new ScenePerson(36, 0.8, 0.25));
-        SubjectObservation seen = Enumerable.Range(0, 4).Select(_ => Next()).Last();
-        Assert.Equal((SubjectState.OneAtATime, 2), (seen.State, seen.People));
+        SubjectObservation[] seen = [.. Enumerable.Range(0, 8).Select(_ => Next())];
+        Assert.Equal((SubjectState.OneAtATime, 2), (seen[^1].State, seen[^1].People));
     }
 
     [Fact]

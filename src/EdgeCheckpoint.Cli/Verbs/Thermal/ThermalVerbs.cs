@@ -8,5 +8,6 @@ internal static class ThermalVerbs
     public static Command Create() => new("thermal", "Thermal sensors: convert recorded words, analyze scenes.")
     {
         ConvertVerb.Create(),
+        AnalyzeVerb.Create(),
     };
 }
