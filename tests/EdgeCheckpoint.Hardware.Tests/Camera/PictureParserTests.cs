@@ -74,6 +74,24 @@ public sealed class PictureParserTests
         Assert.False(parser.BetweenPictures);
     }
 
+    [Fact]
+    public void Parsing_allocates_nothing()
+    {
+        byte[] picture = [.. "FRAME\n"u8, .. new byte[64 * 32]];
+        FixedSink sink = new(64 * 32);
+        using Yuv4MpegParser parser = new(sink, 4096);
+        parser.Take("YUV4MPEG2 W64 H32 Cmono\n"u8);
+        parser.Take(picture);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            parser.Take(picture);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(101, sink.Published);
+    }
+
     private static void CutEveryWay(byte[] stream, byte[][] pictures, Func<IPictureSink, PictureParser> create)
     {
         for (int size = 1; size <= stream.Length; size++)
@@ -99,4 +117,21 @@ public sealed class PictureParserTests
 
     private static IEnumerable<byte> Padded(byte[] picture, int stride) =>
         picture.Chunk(Width).SelectMany(row => row.Concat(Enumerable.Repeat((byte)0xEE, stride - Width)));
+
+    private sealed class FixedSink(int bytes) : IPictureSink
+    {
+        private readonly byte[] _buffer = new byte[bytes];
+
+        public int Published { get; private set; }
+
+        public Span<byte> Current => _buffer;
+
+        public Span<byte> Begin(int width, int height) => _buffer;
+
+        public void Publish() => Published++;
+
+        public void Skip()
+        {
+        }
+    }
 }

@@ -139,6 +139,59 @@ public sealed class GpioGateTests : IDisposable
         Assert.Equal(GatePosition.Open, gate.Position);
     }
 
+    [Theory]
+    [InlineData(RelayMode.Pulse, SafeState.Open)]
+    [InlineData(RelayMode.Pulse, SafeState.Barred)]
+    [InlineData(RelayMode.Hold, SafeState.Open)]
+    [InlineData(RelayMode.Hold, SafeState.Barred)]
+    public void No_story_bars_the_gate_in_an_emergency_or_leaves_it_open_without_a_reason(RelayMode mode, SafeState safe)
+    {
+        const int Seed = 20261121;
+        Random random = new(Seed);
+        GateOptions options = new() { Mode = mode, Safe = safe };
+        for (int story = 0; story < 200; story++)
+        {
+            using GpioGate gate = Open(mode, safe);
+            bool emergency = false;
+            bool released = false;
+            TimeSpan sinceOpened = TimeSpan.FromDays(1);
+            for (int step = 0; step < 40; step++)
+            {
+                switch (random.Next(6))
+                {
+                    case 0:
+                        gate.Open();
+                        sinceOpened = TimeSpan.Zero;
+                        break;
+                    case 1:
+                        released &= gate.Bar() != OutputFault.None;
+                        sinceOpened = TimeSpan.FromDays(1);
+                        break;
+                    case 2:
+                        gate.Release();
+                        released = true;
+                        break;
+                    case 3:
+                        emergency = !emergency;
+                        gate.Emergency(emergency);
+                        released |= emergency;
+                        break;
+                    default:
+                        TimeSpan passed = TimeSpan.FromMilliseconds(random.Next(6000));
+                        _time.Advance(passed);
+                        sinceOpened += passed;
+                        break;
+                }
+
+                string where = $"seed {Seed}, story {story}, step {step}";
+                Assert.True(!emergency || gate.Position == GatePosition.Released, where);
+                Assert.True(released == (gate.Position == GatePosition.Released), where);
+                Assert.True(!released || _chip.IsHigh(Relay) == options.Energised(open: true), where);
+                Assert.True(released || sinceOpened < TimeSpan.FromSeconds(8) || _chip.IsHigh(Relay) == options.Energised(open: false), where);
+            }
+        }
+    }
+
     private GpioGate Open(RelayMode mode, SafeState safe, bool activeLow = false)
     {
         GateOptions options = new() { Relay = new LineOptions { Line = "GPIO3", ActiveLow = activeLow }, Mode = mode, Safe = safe };
