@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 
@@ -8,12 +11,14 @@ namespace EdgeCheckpoint.Cli.Verbs;
 /// <summary>Prints one verified code.</summary>
 internal static class CredentialPrinter
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     public static void Print(CredentialResult result, bool json, bool showPersonal)
     {
         JsonObject claims = showPersonal ? (JsonObject)result.Claims.DeepClone() : PersonalData.Hide(result.Claims);
         if (json)
         {
-            Output.JsonLine(new JsonObject
+            JsonObject line = new()
             {
                 ["format"] = result.Format,
                 ["valid"] = result.IsValid,
@@ -24,7 +29,8 @@ internal static class CredentialPrinter
                 ["issuedAt"] = Instant(result.IssuedAt),
                 ["expiresAt"] = Instant(result.ExpiresAt),
                 ["claims"] = claims,
-            });
+            };
+            Console.Out.WriteLine(SafeText.OfJson(line.ToJsonString(Readable)));
             return;
         }
 

@@ -3,7 +3,6 @@ using EdgeCheckpoint.Cli.Verbs.Pass;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
-using EdgeCheckpoint.Hardware.Crypto;
 
 namespace EdgeCheckpoint.Cli.Verbs;
 
@@ -16,11 +15,12 @@ internal static class VerifyVerb
     internal static Command Create(string name, string description, string? onlyFormat)
     {
         Argument<string> text = new("text") { Description = "Text of the code; - reads it from standard input, one code a line." };
-        Option<string> trust = new("--trust") { Description = "Folder of PEM certificates, PEM public keys and JSON Web Key Sets, or one such file.", Required = true };
+        Option<string> trust = new("--trust") { Description = "Folder of PEM certificates, PEM public keys and JSON Web Key Sets, or one such file; or a signed trust list (.ecpdoc).", Required = true };
+        Option<string?> roots = new("--roots") { Description = "The district's public keys, which prove a signed trust list." };
         Option<string?> at = new("--at") { Description = "Instant to judge at, such as 2026-05-01T08:00:00Z; now by default." };
         Option<bool> showPersonal = new("--show-personal") { Description = "Print names and dates of birth too." };
         Option<bool> json = Output.JsonOption();
-        Command command = new(name, description) { text, trust, at, showPersonal, json };
+        Command command = new(name, description) { text, trust, roots, at, showPersonal, json };
         command.SetAction(parsed =>
         {
             if (!Instants.TryParse(parsed.GetValue(at), out DateTimeOffset now, out string fault))
@@ -28,7 +28,8 @@ internal static class VerifyVerb
                 return Output.Error(fault, ExitCode.Usage);
             }
 
-            TrustFile keys = TrustFolder.Read(parsed.GetRequiredValue(trust), new LibcryptoAlgorithms());
+            VerificationTime time = new(now, ClockState.Synced);
+            TrustFile keys = TrustSource.Read(parsed.GetRequiredValue(trust), parsed.GetValue(roots), time);
             foreach (string trustFault in keys.Faults)
             {
                 Output.Error(trustFault, ExitCode.Ok);
@@ -36,11 +37,12 @@ internal static class VerifyVerb
 
             if (keys.Keys.Count == 0)
             {
-                return Output.Error($"{parsed.GetValue(trust)} holds no key to trust; put the issuers' public keys there.", ExitCode.NoInput);
+                return keys.Faults.Count > 0
+                    ? ExitCode.NoInput
+                    : Output.Error($"{parsed.GetValue(trust)} holds no key to trust; put the issuers' public keys there.", ExitCode.NoInput);
             }
 
             CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(keys.Keys), keys.CardRevocations);
-            VerificationTime time = new(now, ClockState.Synced);
             bool all = true;
             foreach (string code in Codes(parsed.GetRequiredValue(text)))
             {

@@ -31,6 +31,24 @@ public static class SafeText
         return text.Length > MaxCharacters ? visible.Append('…').ToString() : visible.ToString();
     }
 
+    /// <summary>JSON in which invisible characters are escaped: the same value for a program, harmless for a terminal.</summary>
+    /// <param name="json">Well-formed JSON on one line; such characters occur only inside its strings.</param>
+    public static string OfJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        StringBuilder visible = new(json.Length);
+        Span<char> buffer = stackalloc char[2];
+        foreach (Rune rune in json.EnumerateRunes())
+        {
+            foreach (char c in buffer[..rune.EncodeToUtf16(buffer)])
+            {
+                _ = IsInvisible(rune) ? visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : visible.Append(c);
+            }
+        }
+
+        return visible.ToString();
+    }
+
     /// <summary>Composed; unpaired surrogates, which cannot be composed, become U+FFFD first.</summary>
     private static string Visible(string text, StringBuilder scratch)
     {

@@ -7,6 +7,7 @@ using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Uplink.Outbox;
@@ -65,7 +66,7 @@ internal static class KioskHost
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton(_ => KioskParts.Camera(options, time));
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
-        services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()));
+        services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()).With(ProviderParts.Formats(options.Provider, time)));
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
         services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSite(options, time);

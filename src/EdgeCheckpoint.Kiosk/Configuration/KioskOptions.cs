@@ -5,6 +5,7 @@ using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
@@ -45,6 +46,8 @@ internal sealed record KioskOptions
     public ScreenOptions Screen { get; init; } = new();
 
     public RulesOptions Rules { get; init; } = new();
+
+    public HttpProviderOptions Provider { get; init; } = new();
 
     public ClockOptions Clock { get; init; } = new();
 

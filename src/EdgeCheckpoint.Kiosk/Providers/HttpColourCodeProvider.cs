@@ -17,6 +17,7 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
     private const int MaxAnswerBytes = 64 * 1024;
 
     private readonly HttpProviderOptions _options;
+    private readonly Uri _address;
     private readonly HttpClient _client;
     private readonly ResiliencePipeline _pipeline;
     private readonly AnswerCache _cache;
@@ -25,6 +26,7 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
     public HttpColourCodeProvider(HttpProviderOptions options, HttpMessageHandler handler, TimeProvider time)
     {
         _options = options;
+        _address = new Uri(options.Address);
         _cache = new AnswerCache(options.CachedAnswers, time);
         _client = new HttpClient(handler) { MaxResponseContentBufferSize = MaxAnswerBytes, Timeout = Timeout.InfiniteTimeSpan };
         if (options.TokenFile.Length > 0)
@@ -38,10 +40,10 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
                 FailureRatio = 0.5,
                 MinimumThroughput = options.LookUpsToBreak,
                 SamplingDuration = TimeSpan.FromSeconds(60),
-                BreakDuration = options.BreakFor,
+                BreakDuration = TimeSpan.FromSeconds(options.BreakSeconds),
                 ShouldHandle = static a => ValueTask.FromResult(a.Outcome.Exception is { } e && IsFailure(e)),
             })
-            .AddTimeout(options.Timeout)
+            .AddTimeout(TimeSpan.FromMilliseconds(options.TimeoutMilliseconds))
             .Build();
     }
 
@@ -55,7 +57,7 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
     public ProviderAnswer Ask(string code)
     {
         string key = AnswerCache.KeyOf(code);
-        if (_cache.Find(key, _options.FreshFor) is { } fresh)
+        if (_cache.Find(key, TimeSpan.FromSeconds(_options.FreshSeconds)) is { } fresh)
         {
             return fresh;
         }
@@ -68,7 +70,7 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
         }
         catch (Exception e) when (IsFailure(e) || e is BrokenCircuitException)
         {
-            return _cache.Find(key, _options.OfflineMaxAge) is { } old
+            return _cache.Find(key, TimeSpan.FromSeconds(_options.OfflineSeconds)) is { } old
                 ? old with { FromCache = true }
                 : new ProviderAnswer(e is TimeoutRejectedException ? ProviderResult.Timeout : ProviderResult.Failed);
         }
@@ -78,7 +80,7 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
 
     private ProviderAnswer Send(string code, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, _options.Address)
+        using HttpRequestMessage request = new(HttpMethod.Post, _address)
         {
             Content = new StringContent(new JsonObject { ["code"] = code }.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
         };

@@ -1,35 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EdgeCheckpoint.Kiosk.Providers;
 
-/// <summary>A provider that is asked over HTTP.</summary>
-public sealed record HttpProviderOptions
+/// <summary>A provider of colour codes that is asked over HTTP.</summary>
+internal sealed record HttpProviderOptions
 {
-    /// <summary>Issuer as claims name it.</summary>
-    public required string Name { get; init; }
+    /// <summary>Where codes are posted to, such as https://platform.example/look-up; empty: no provider is asked. Only this address is ever opened.</summary>
+    public string Address { get; init; } = "";
 
-    /// <summary>How its codes begin, such as <c>XK1:</c>.</summary>
-    public required string Prefix { get; init; }
+    /// <summary>Issuer as rules see it.</summary>
+    public string Name { get; init; } = "provider";
 
-    /// <summary>Where codes are posted to. Only this address is ever opened.</summary>
-    public required Uri Address { get; init; }
+    /// <summary>How its codes begin.</summary>
+    public string Prefix { get; init; } = "XK1:";
 
-    /// <summary>File with the bearer token; empty for none.</summary>
+    /// <summary>File with the bearer token; empty: none is sent.</summary>
     public string TokenFile { get; init; } = "";
 
     /// <summary>How long one look-up may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(1500);
+    [Range(50, 10_000)]
+    public int TimeoutMilliseconds { get; init; } = 1500;
 
     /// <summary>How long an answer is used again without asking: a code is held before the camera for seconds.</summary>
-    public TimeSpan FreshFor { get; init; } = TimeSpan.FromSeconds(10);
+    [Range(0, 300)]
+    public int FreshSeconds { get; init; } = 10;
 
-    /// <summary>The offline policy: while the provider cannot be asked, answers up to this old stand in, marked with their age; zero: none do, and the code is unconfirmed.</summary>
-    public TimeSpan OfflineMaxAge { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>The offline policy: while the provider cannot be asked, answers up to this old stand in, marked with their age; 0: none do, and the code is unconfirmed.</summary>
+    [Range(0, 86_400)]
+    public int OfflineSeconds { get; init; } = 600;
 
     /// <summary>Answers remembered; the oldest are forgotten first.</summary>
+    [Range(1, 1_000_000)]
     public int CachedAnswers { get; init; } = 10_000;
 
-    /// <summary>Look-ups within a minute of which half failed, after which the provider is left alone for <see cref="BreakFor"/>; at least 2.</summary>
+    /// <summary>Look-ups within a minute of which half failed, after which the provider is left alone.</summary>
+    [Range(2, 1000)]
     public int LookUpsToBreak { get; init; } = 4;
 
     /// <summary>How long a provider that fails is left alone.</summary>
-    public TimeSpan BreakFor { get; init; } = TimeSpan.FromSeconds(15);
+    [Range(1, 3600)]
+    public int BreakSeconds { get; init; } = 15;
 }

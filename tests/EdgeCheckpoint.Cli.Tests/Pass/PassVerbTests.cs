@@ -35,6 +35,21 @@ public sealed class PassVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signed_trust_list_is_proved_before_it_is_used()
+    {
+        await RunAsync("", "pass", "keygen", "--out", "root");
+        await RunAsync("", "pass", "keygen", "--out", "issuer");
+        Directory.CreateDirectory(_folder.File("keys"));
+        File.Move(_folder.File("issuer.pem"), _folder.File("keys/issuer.pem"));
+        Assert.Equal(0, (await RunAsync("", "trust", "sign", "trust-list", "--key", "root.key.pem", "--district", "d1", "--keys", "keys", "--out", "list.ecpdoc")).ExitCode);
+        (_, string code) = await RunAsync("", "pass", "issue", "--key", "issuer.key.pem", "--issuer", "d1", "--subject", "p1", "--kind", "exit");
+        Assert.Equal(0, (await RunAsync(code, "verify", "--trust", "list.ecpdoc", "--roots", "root.pem", "-")).ExitCode);
+        Assert.Equal(66, (await RunAsync(code, "verify", "--trust", "list.ecpdoc", "-")).ExitCode);
+        Assert.Equal(66, (await RunAsync(code, "verify", "--trust", "list.ecpdoc", "--roots", "keys", "-")).ExitCode);
+        Assert.Equal(66, (await RunAsync(code, "verify", "--trust", "list.ecpdoc", "--roots", "root.pem", "--at", "2040-01-01", "-")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_batch_with_a_wrong_row_issues_nothing()
     {
         await RunAsync("", "pass", "keygen", "--out", "d");

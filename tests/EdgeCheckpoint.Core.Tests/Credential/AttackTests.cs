@@ -94,6 +94,27 @@ public sealed class AttackTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * BoundedInflate.MaxBytes);
     }
 
+    /// <summary>(r, n - s) verifies wherever (r, s) does; the code must stay the same code, or a replay looks new.</summary>
+    [Fact]
+    public void The_second_form_of_a_signature_makes_no_second_code()
+    {
+        using Fuzz.CodeSeeds seeds = new();
+        Assert.True(Core.Credential.SmartHealth.NumericText.TryDecode(seeds.Card.AsSpan("shc:/".Length), out string jws));
+        string[] parts = jws.Split('.');
+        Assert.True(Base64UrlText.TryDecode(parts[2], out byte[]? signature));
+        System.Numerics.BigInteger order = System.Numerics.BigInteger.Parse(
+            "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber, provider: null);
+        System.Numerics.BigInteger s = new(signature.AsSpan(32), isUnsigned: true, isBigEndian: true);
+        byte[] other = (order - s).ToByteArray(isUnsigned: true, isBigEndian: true);
+        signature.AsSpan(32).Clear();
+        other.CopyTo(signature, 64 - other.Length);
+        parts[2] = Base64UrlText.Encode(signature);
+        CredentialResult first = seeds.Verifier.Verify(seeds.Card, Passes.At(Passes.Noon));
+        CredentialResult second = seeds.Verifier.Verify(CardIssuer.Numeric(string.Join('.', parts)), Passes.At(Passes.Noon));
+        Assert.True(second.IsValid);
+        Assert.Equal(first.Id, second.Id);
+    }
+
     [Fact]
     public void A_stream_that_asks_for_a_dictionary_is_malformed()
     {

@@ -18,5 +18,14 @@ public sealed class SafeTextTests
     public void A_lone_surrogate_is_replaced() => Assert.Equal("a\uFFFDb", SafeText.Of("a" + '\uD800' + "b"));
 
     [Fact]
+    public void JSON_keeps_its_value_and_loses_its_tricks()
+    {
+        const string Json = "{\"a\":\"x\u202Ey\U000E0041中\"}";
+        string safe = SafeText.OfJson(Json);
+        Assert.Equal("{\"a\":\"x\\u202ey\\udb40\\udc41中\"}", safe);
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(Json), System.Text.Json.Nodes.JsonNode.Parse(safe)));
+    }
+
+    [Fact]
     public void Long_text_is_cut_and_the_cut_shown() => Assert.Equal(new string('x', 256) + "…", SafeText.Of(new string('x', 5000)));
 }

@@ -113,6 +113,8 @@ public sealed class SmartHealthTests
     [InlineData("invalid_DNS_SAN.public.json")]
     [InlineData("invalid_chain.public.json")]
     [InlineData("badjwks/.well-known/jwks.json")]
+    [InlineData("badcrl/.well-known/jwks.json")]
+    [InlineData("test-issuers.json")]
     public void A_bad_published_key_set_is_not_trusted(string name)
     {
         TrustFile file = TrustFile.Read(name, File.ReadAllBytes(Repository.Data("shc", "testdata", name)), new FrameworkAlgorithms());
@@ -125,7 +127,17 @@ public sealed class SmartHealthTests
     {
         string folder = Repository.Data("shc", "testdata", "badcrl", "too-long-rid", ".well-known", "crl");
         Assert.False(CardRevocationList.TryRead(File.ReadAllBytes(Directory.GetFiles(folder)[0]), out _, out _));
-        Assert.False(CardRevocationList.TryRead("""{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"rids":["a","a"]}"""u8, out _, out _));
+        Assert.False(CardRevocationList.TryRead("""{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"rids":["ab","ab"]}"""u8, out _, out _));
+    }
+
+    [NeedsFact(data: "shc")]
+    public void A_published_card_with_a_bad_revocation_identifier_is_malformed()
+    {
+        string key = File.ReadAllText(Repository.Data("shc", "testdata", "badcrl", ".well-known", "jwks.json"));
+        TrustFile trusted = TrustFile.Read("jwks.json", Encoding.UTF8.GetBytes($$"""{"keys":[{{key}}]}"""), new FrameworkAlgorithms());
+        string jws = Text(Path.Combine("badcrl", "non-base64url-rid", "jws-crl-non-base64url-rid.txt"));
+        Assert.Single(trusted.Keys);
+        Assert.Equal([Reasons.CodeMalformed], new SmartHealthFormat(new TrustedKeySet(trusted.Keys), []).VerifyJws(jws, Passes.At(InDate)).Reasons);
     }
 
     /// <summary>Counter 2 where the key set still says 1: the key set is the older of the two, and a newer list is the safer one.</summary>

@@ -53,6 +53,24 @@ public sealed class VdsNcTests
         Assert.Equal([Reasons.CodeForged], Verify(reordered.ToJsonString(), InDate).Reasons);
     }
 
+    [Fact]
+    public void A_signer_for_other_purposes_signs_no_seals()
+    {
+        using SealIssuer good = new(InDate.AddDays(-1), InDate.AddDays(1));
+        using SealIssuer other = new(InDate.AddDays(-1), InDate.AddDays(1), usage: "1.3.6.1.5.5.7.3.1");
+        Assert.Equal([], CredentialFormats.Verifier(new TrustedKeySet([good.Authority()])).Verify(good.Issue(), Passes.At(InDate)).Reasons);
+        Assert.Equal([Reasons.CodeUntrustedIssuer], CredentialFormats.Verifier(new TrustedKeySet([other.Authority()])).Verify(other.Issue(), Passes.At(InDate)).Reasons);
+    }
+
+    /// <summary>Same name, other key: the name alone is no trust.</summary>
+    [Fact]
+    public void An_authority_s_namesake_is_not_trusted()
+    {
+        using SealIssuer trusted = new(InDate.AddDays(-1), InDate.AddDays(1));
+        using SealIssuer namesake = new(InDate.AddDays(-1), InDate.AddDays(1));
+        Assert.Equal([Reasons.CodeUntrustedIssuer], CredentialFormats.Verifier(new TrustedKeySet([trusted.Authority()])).Verify(namesake.Issue(), Passes.At(InDate)).Reasons);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("{}")]

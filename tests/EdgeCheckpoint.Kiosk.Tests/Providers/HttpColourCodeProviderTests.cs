@@ -3,6 +3,7 @@ using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Provider;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Testing;
 
@@ -17,7 +18,7 @@ public sealed class HttpColourCodeProviderTests : IDisposable
 
     public HttpColourCodeProviderTests()
     {
-        HttpProviderOptions options = new() { Name = "xikang", Prefix = "XK1:", Address = new Uri("http://platform.invalid/look-up") };
+        HttpProviderOptions options = new() { Name = "xikang", Prefix = "XK1:", Address = "http://platform.invalid/look-up" };
         _provider = new HttpColourCodeProvider(options, _platform, _time);
         _verifier = new CredentialVerifier([new ProviderFormat(_provider)]);
     }
@@ -110,6 +111,15 @@ public sealed class HttpColourCodeProviderTests : IDisposable
         Verify("XK1:https://evil.example/?a=\"b\"");
         Assert.Equal("http://platform.invalid/look-up", _platform.LastAddress);
         Assert.Equal("""{"code":"XK1:https://evil.example/?a=\u0022b\u0022"}""", _platform.LastBody);
+    }
+
+    [Fact]
+    public void A_wrong_configuration_names_every_key()
+    {
+        ConfigurationException wrong = Assert.Throws<ConfigurationException>(() =>
+            ProviderParts.Formats(new HttpProviderOptions { Address = "platform", Prefix = "", TokenFile = "/absent" }, _time));
+        Assert.Equal(["provider:address", "provider:prefix", "provider:tokenFile"], wrong.Errors.Select(static e => e[..e.IndexOf(": ", StringComparison.Ordinal)]));
+        Assert.Empty(ProviderParts.Formats(new HttpProviderOptions(), _time));
     }
 
     public void Dispose() => _provider.Dispose();

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Cbor;
-using System.Security.Cryptography;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Cose;
@@ -96,9 +95,6 @@ internal sealed class CoseSign1
 
     /// <summary>The bytes that are signed: Sig_structure of RFC 9052 section 4.4.</summary>
     public byte[] SignedBytes() => SignedBytes(ProtectedBytes.Span, Payload.Span);
-
-    /// <summary>SHA-256 of the signature: an identity that exists in every code.</summary>
-    public string SignatureHash() => Convert.ToHexStringLower(SHA256.HashData(Signature.Span));
 
     private static byte[] SignedBytes(ReadOnlySpan<byte> protectedBytes, ReadOnlySpan<byte> payload)
     {

@@ -67,7 +67,8 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
             Status = judgement.Status,
             Reasons = judgement.Reasons,
             Kind = claims.Kind,
-            Id = Convert.ToHexStringLower(SHA256.HashData(jws.Signature)),
+            // Of what is signed, not of the signature: an ECDSA signature has a second form that anybody can compute.
+            Id = Convert.ToHexStringLower(SHA256.HashData(jws.Signed)),
             Subject = CardSubject.Of(claims.Document),
             KeyId = key.KeyId,
             IssuedAt = claims.NotBefore,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
@@ -34,7 +35,8 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer);
         }
 
-        if (!signer.Key.Verify(signature.Algorithm, CanonicalJson.Encode(data), signature.Value))
+        byte[] signed = CanonicalJson.Encode(data);
+        if (!signer.Key.Verify(signature.Algorithm, signed, signature.Value))
         {
             return CredentialResult.Invalid(Name, Reasons.CodeForged);
         }
@@ -46,7 +48,7 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             Status = judgement.Status,
             Reasons = judgement.Reasons,
             Kind = type,
-            Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(signature.Value)),
+            Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(SHA256.HashData(signed)),
             Subject = SubjectOf(issuer, message["pid"]),
             KeyId = signer.Key.KeyId,
             Claims = (JsonObject)data.DeepClone(),

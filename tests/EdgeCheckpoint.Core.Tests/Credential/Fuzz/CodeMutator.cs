@@ -1,6 +1,7 @@
 using System.Formats.Cbor;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential.Coding;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Tests.Credential.Dcc;
@@ -22,7 +23,7 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         _ => Seal(),
     };
 
-    private string Seed() => random.Next(3) switch { 0 => seeds.Dcc, 1 => seeds.Pass, _ => seeds.Card };
+    private string Seed() => random.Next(4) switch { 0 => seeds.Dcc, 1 => seeds.Pass, 2 => seeds.Card, _ => seeds.Seal };
 
     /// <summary>Characters: foreign ones, other formats' prefixes, cuts, repeats, splices.</summary>
     private string Text(string text)
@@ -113,13 +114,26 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         _ => "shc:/" + new string((char)('0' + random.Next(10)), random.Next(0, 4400)),
     };
 
-    private string Seal() => random.Next(4) switch
+    private string Seal() => random.Next(7) switch
     {
+        4 => Text(seeds.Seal),
+        5 => seeds.Seal.Replace("1990", (1900 + random.Next(100)).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+        6 => ChangedCertificate(),
         0 => string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 800))),
         1 => "{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\"},\"msg\":{}},\"sig\":{\"alg\":\"ES256\",\"cer\":\"" + Base64UrlText.Encode(Random(600)) + "\",\"sigvl\":\"AA\"}}",
         2 => Text("{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\",\"v\":1e400},\"msg\":{\"a\":[1,2,{}]}},\"sig\":{\"alg\":\"ES256\",\"cer\":\"MIID\",\"sigvl\":\"AA\"}}"),
         _ => "{" + Encoding.Latin1.GetString(Random(random.Next(1, 300))),
     };
+
+    /// <summary>A seal whose signer's certificate is damaged a little, so that it gets as far as the chain.</summary>
+    private string ChangedCertificate()
+    {
+        JsonNode seal = JsonNode.Parse(seeds.Seal)!;
+        _ = Base64UrlText.TryDecode(seal["sig"]!["cer"]!.GetValue<string>(), out byte[]? certificate);
+        certificate![random.Next(certificate.Length)] ^= (byte)(1 << random.Next(8));
+        seal["sig"]!["cer"] = Base64UrlText.Encode(certificate);
+        return seal.ToJsonString();
+    }
 
     /// <summary>The message with parts changed one by one: header, claims, signature.</summary>
     private byte[] Rebuilt(byte[] message)

@@ -15,6 +15,7 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
     private readonly FrameworkAlgorithms _framework = new();
     private readonly DccIssuer _dcc = new();
     private readonly EcdsaSigner _passes = EcdsaSigner.Generate();
+    private readonly SealIssuer _seals = new(Passes.Noon.AddDays(-1), Passes.Noon.AddDays(1));
 
     public CodeSeeds()
     {
@@ -24,8 +25,10 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
         (string jws, TrustedKey cardKey, _) = CardIssuer.Sign(CardPayload(), card, "https://issuer.example");
         Card = CardIssuer.Numeric(jws);
 
+        Seal = _seals.Issue();
+
         // Ten keys share the certificate's identifier; the genuine one is the last that may be tried.
-        List<TrustedKey> keys = [cardKey, PassKey()];
+        List<TrustedKey> keys = [cardKey, PassKey(), _seals.Authority()];
         for (int i = 0; i < ITrustedKeys.MaxCandidates + 2; i++)
         {
             using EcdsaSigner stranger = EcdsaSigner.Generate();
@@ -35,7 +38,7 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
         }
 
         Verifier = CredentialFormats.Verifier(new TrustedKeySet(keys));
-        Genuine = [.. new[] { Dcc, Pass, Card }.Select(t => Verifier.Verify(t, Passes.At(Passes.Noon)))];
+        Genuine = [.. new[] { Dcc, Pass, Card, Seal }.Select(t => Verifier.Verify(t, Passes.At(Passes.Noon)))];
     }
 
     public string Dcc { get; }
@@ -43,6 +46,8 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
     public string Pass { get; }
 
     public string Card { get; }
+
+    public string Seal { get; }
 
     public CredentialVerifier Verifier { get; }
 
@@ -61,6 +66,7 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
     {
         _dcc.Dispose();
         _passes.Dispose();
+        _seals.Dispose();
     }
 
     private TrustedKey PassKey() => new(KeyIdentifier.Text(_passes.KeyId.Span), KeyUsages.AnyPass, _passes.SubjectPublicKeyInfo, this);
