@@ -120,7 +120,7 @@ public sealed class PassMemoryTests
     public void Only_an_admission_that_was_journalled_is_remembered()
     {
         PassMemory memory = Memory();
-        var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory);
+        var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory, TimeZoneInfo.Utc);
         PolicyInput input = new()
         {
             Credential = Personal("a", "p1") with { Kind = "staff" },
