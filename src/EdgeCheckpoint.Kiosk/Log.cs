@@ -49,4 +49,13 @@ internal static partial class Log
 
     [LoggerMessage(1054, LogLevel.Error, "No gate: {Fault}")]
     public static partial void GateAbsent(ILogger log, string fault);
+
+    [LoggerMessage(1080, LogLevel.Information, "Documents: {Detail}")]
+    public static partial void DocumentInForce(ILogger log, string detail);
+
+    [LoggerMessage(1081, LogLevel.Warning, "Documents: {Detail}")]
+    public static partial void DocumentRefused(ILogger log, string detail);
+
+    [LoggerMessage(1082, LogLevel.Error, "The memory of admissions was damaged and is begun anew; the old file is {File}")]
+    public static partial void MemorySetAside(ILogger log, string file);
 }

@@ -5,6 +5,7 @@ namespace EdgeCheckpoint.Core.Lists;
 
 /// <summary>Puts the lists and the memory of this kiosk behind a format: a code that proves genuine is then asked whether it was revoked, used or watched for.</summary>
 /// <param name="inner">The format itself.</param>
+/// <param name="zone">Time zone of the site: quotas count local days.</param>
 /// <param name="listed">Told the status class of a listed person, on the verifying thread; nothing else changes by it.</param>
 public sealed class ListedFormat(
     ICredentialFormat inner,
@@ -12,7 +13,7 @@ public sealed class ListedFormat(
     WatchList watchList,
     PassMemory memory,
     Direction direction,
-    TimeSpan localOffset,
+    TimeZoneInfo zone,
     Action<string, CredentialResult> listed) : ICredentialFormat
 {
     /// <summary>Name of the count that policies compare with the pass's quota.</summary>
@@ -38,7 +39,7 @@ public sealed class ListedFormat(
             return proved with { Status = CredentialStatus.Invalid, Reasons = [Reasons.CodeRevoked, .. proved.Reasons] };
         }
 
-        PassUseCheck used = memory.Check(proved, direction, time.Now.ToOffset(localOffset));
+        PassUseCheck used = memory.Check(proved, direction, TimeZoneInfo.ConvertTime(time.Now, zone));
         return proved with { Findings = used.Findings, Counts = new Dictionary<string, int> { [QuotaUses] = used.QuotaUses } };
     }
 }

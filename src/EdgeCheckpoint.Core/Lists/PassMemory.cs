@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 
@@ -7,12 +8,15 @@ namespace EdgeCheckpoint.Core.Lists;
 public sealed record PassMemoryOptions
 {
     /// <summary>How long a person admitted in one direction is not admitted again in the same one, unless they went the other way. Zero: never asked. 0 to 1440 min.</summary>
+    [Range(0, 1440)]
     public int PassBackMinutes { get; init; } = 5;
 
     /// <summary>Codes with at most this life rotate and count once; longer ones are paper, shown again and again. 1 to 1440 min.</summary>
+    [Range(1, 1440)]
     public int RotatingLifeMinutes { get; init; } = 10;
 
     /// <summary>Most admissions remembered; past it the oldest are forgotten first. 100 to 1,000,000.</summary>
+    [Range(100, 1_000_000)]
     public int MaxUses { get; init; } = 200_000;
 }
 

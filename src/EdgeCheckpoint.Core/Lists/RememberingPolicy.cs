@@ -5,7 +5,8 @@ using EdgeCheckpoint.Core.Policy;
 namespace EdgeCheckpoint.Core.Lists;
 
 /// <summary>Ties a decision to its journalled event, so that an admission is remembered once it happened and not when it was only considered. For the loop's thread.</summary>
-public sealed class RememberingPolicy(IPolicy inner, PassMemory memory) : IPolicy
+/// <param name="zone">Time zone of the site: quotas count local days.</param>
+public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZoneInfo zone) : IPolicy
 {
     private PolicyInput? _admitted;
 
@@ -28,7 +29,7 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory) : IPolic
 
         if (scan.Verdict == Verdict.Pass && _admitted is { Credential: { } credential } input)
         {
-            memory.Record(credential, input.Direction, input.Now);
+            memory.Record(credential, input.Direction, TimeZoneInfo.ConvertTime(input.Now, zone));
         }
 
         _admitted = null;

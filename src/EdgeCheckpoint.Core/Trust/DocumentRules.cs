@@ -11,7 +11,7 @@ public static class DocumentRules
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromDays(1);
 
     /// <param name="floor">Version and body hash of the newest document of its kind that was ever in force; null when there was none.</param>
-    /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none.</param>
+    /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none, and then a delta to 0 fits.</param>
     public static DocumentFault Accept(DocumentManifest offered, string district, DocumentFloor? floor, long? snapshotVersion, VerificationTime time)
     {
         ArgumentNullException.ThrowIfNull(offered);
@@ -27,7 +27,7 @@ public static class DocumentRules
                 : DocumentFault.Conflict;
         }
 
-        if (offered.Base is { } needed && needed != snapshotVersion)
+        if (offered.Base is { } needed && needed != (snapshotVersion ?? 0))
         {
             return DocumentFault.OtherBase;
         }

@@ -5,8 +5,9 @@ namespace EdgeCheckpoint.Core.Trust;
 
 /// <summary>The policy in force, with the state of every signed document put before its rules. Thread-safe.</summary>
 /// <param name="first">Policy until a signed one arrives.</param>
+/// <param name="zone">Time zone of the site: time windows are in local time.</param>
 /// <param name="documents">Documents in force, asked for every decision; fast and without I/O.</param>
-public sealed class PolicyInForce(IPolicy first, Func<VerificationTime, IReadOnlyDictionary<string, DocumentState>> documents) : IPolicy
+public sealed class PolicyInForce(IPolicy first, TimeZoneInfo zone, Func<VerificationTime, IReadOnlyDictionary<string, DocumentState>> documents) : IPolicy
 {
     private volatile IPolicy _policy = first;
 
@@ -18,6 +19,10 @@ public sealed class PolicyInForce(IPolicy first, Func<VerificationTime, IReadOnl
     public PolicyDecision Evaluate(PolicyInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return _policy.Evaluate(input with { Documents = documents(new VerificationTime(input.Now, input.Clock)) });
+        return _policy.Evaluate(input with
+        {
+            Now = TimeZoneInfo.ConvertTime(input.Now, zone),
+            Documents = documents(new VerificationTime(input.Now, input.Clock)),
+        });
     }
 }

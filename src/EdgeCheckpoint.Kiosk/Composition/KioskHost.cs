@@ -10,6 +10,7 @@ using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Uplink.Outbox;
 using Microsoft.AspNetCore.Connections;
 
@@ -60,18 +61,20 @@ internal static class KioskHost
         services.AddSingleton(static _ => SystemdNotifier.FromEnvironment()).AddSingleton<ServiceWatch>();
         services.AddSingleton(_ => KioskParts.Clock(options, time));
         services.AddSingleton(_ => new ScreenHub(time));
-        services.AddSingleton(_ => KioskParts.Machine(options));
+        services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
+        services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
+        services.AddSingleton(s => KioskParts.Machine(options, s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
         services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton(_ => KioskParts.Camera(options, time));
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
-        services.AddSingleton(s => KioskParts.Verifier(options, s.GetRequiredService<ILogger<KioskLoop>>()).With(ProviderParts.Formats(options.Provider, time)));
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
-        services.AddSingleton<IEffects, KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
+        services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
+        services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSite(options, time);
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
-        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>();
+        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>();
         if (options.Broker.Host.Length > 0)
         {
             services.AddHostedService<UplinkPump>();

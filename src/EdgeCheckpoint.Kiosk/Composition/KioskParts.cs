@@ -1,7 +1,7 @@
 using System.Text;
 using EdgeCheckpoint.Contract;
-using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
@@ -9,6 +9,7 @@ using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Composition;
@@ -46,12 +47,36 @@ internal static class KioskParts
         return read.Policy ?? throw new ConfigurationException([.. read.Issues.Select(i => $"rules:policy: {name}:{i}")]);
     }
 
-    public static CredentialVerifier Verifier(KioskOptions options, ILogger log)
+    /// <summary>Everything decided by that signed documents may change while the kiosk runs.</summary>
+    public static KioskTrust Trust(KioskOptions options, TimeProvider time, ILogger log) => new(options, Keys(options, log), Policy(options), time);
+
+    /// <summary>The district's own keys; null where none are configured and documents are not taken.</summary>
+    public static ITrustedKeys? Roots(KioskOptions options)
+    {
+        if (options.Rules.RootKeysFile.Length == 0)
+        {
+            return null;
+        }
+
+        TrustFile read = TrustFolder.Read(options.Rules.RootKeysFile, new LibcryptoAlgorithms());
+        return read.Keys.Count > 0 && read.Faults.Count == 0
+            ? new TrustedKeySet(read.Keys)
+            : throw new ConfigurationException([$"rules:rootKeysFile: {(read.Faults.Count > 0 ? read.Faults[0] : $"{options.Rules.RootKeysFile} holds no public key")}"]);
+    }
+
+    /// <summary>Null on a kiosk that was given no watch-list secret: it takes no watch-lists.</summary>
+    public static WatchListKeys? WatchListKeys(KioskOptions options)
+    {
+        byte[] secret = SecretOf(options.Rules.WatchListSecretFile, "rules:watchListSecretFile", Core.Lists.WatchListKeys.SecretBytes);
+        return secret.Length == 0 ? null : new WatchListKeys(secret.AsSpan(0, Core.Lists.WatchListKeys.SecretBytes));
+    }
+
+    private static TrustFile Keys(KioskOptions options, ILogger log)
     {
         if (!Directory.Exists(options.Rules.KeysFolder))
         {
             Log.KeyFault(log, $"the folder {options.Rules.KeysFolder} does not exist, so no code can be proved; put the issuers' public keys there");
-            return CredentialFormats.Verifier(TrustedKeySet.Empty);
+            return new TrustFile([], []);
         }
 
         TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new LibcryptoAlgorithms());
@@ -60,12 +85,12 @@ internal static class KioskParts
             Log.KeyFault(log, fault);
         }
 
-        return CredentialFormats.Verifier(new TrustedKeySet(trust.Keys), trust.CardRevocations);
+        return trust;
     }
 
-    public static CheckpointMachine Machine(KioskOptions options) => new(
+    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
         options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
-        Policy(options),
+        policy,
         Site(options),
         BootIdentity.Current,
         new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
@@ -38,6 +39,8 @@ internal sealed record KioskOptions
     public InputOptions Inputs { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
+
+    public PassMemoryOptions Memory { get; init; } = new();
 
     public BrokerOptions Broker { get; init; } = new();
 
@@ -146,6 +149,15 @@ internal sealed record RulesOptions
 
     /// <summary>File with at least 32 bytes, base64: the district's key for pseudonyms, the same for all its kiosks.</summary>
     public string PseudonymKeyFile { get; init; } = "/etc/edge-checkpoint/pseudonym.key";
+
+    /// <summary>PEM file, or folder, of the district's own public keys, which sign trust lists, policies and lists; empty: no signed documents are taken.</summary>
+    public string RootKeysFile { get; init; } = "";
+
+    /// <summary>Where signed documents are kept; files put into its subfolder incoming are taken within a second.</summary>
+    public string DocumentsFolder { get; init; } = "/var/lib/edge-checkpoint/trust";
+
+    /// <summary>File with the 32 bytes, base64, that open the district's watch-lists; empty: none are taken.</summary>
+    public string WatchListSecretFile { get; init; } = "";
 }
 
 /// <summary>The wall clock.</summary>

@@ -1,12 +1,15 @@
 using System.Reflection;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Kiosk;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Trust;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
@@ -16,6 +19,7 @@ internal sealed class KioskReporter(
     CheckpointMachine machine,
     IFrameSource camera,
     ScreenHub screen,
+    KioskTrust trust,
     WallClock clock,
     TimeProvider time) : IKioskReporter
 {
@@ -29,14 +33,21 @@ internal sealed class KioskReporter(
         BootIdentity.Current,
         options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
         ["thermal", "qr", "gate"],
-        new Dictionary<string, string> { ["policy"] = machine.Policy.Version });
+        new Dictionary<string, string>(Documents().Select(static d => KeyValuePair.Create(d.Key, d.Value.Version))) { ["policy"] = machine.Policy.Version });
 
     public IReadOnlyList<string> Limits() => screen.View.Page switch
     {
         ScreenPage.OutOfService => screen.View.Reasons,
         ScreenPage.Maintenance => ["maintenance"],
-        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted] : [],
+        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted] : [.. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
     };
+
+    private IReadOnlyDictionary<string, DocumentState> Documents() =>
+        trust.Store?.States(new VerificationTime(time.GetUtcNow(), clock.State)) ?? new Dictionary<string, DocumentState>();
+
+    /// <summary>Age of each signed document in force, h, as <c>trust-list-age-hours</c>.</summary>
+    private IEnumerable<KeyValuePair<string, long>> Ages() =>
+        Documents().Where(static d => d.Value.Age is not null).Select(static d => KeyValuePair.Create($"{d.Key}-age-hours", (long)d.Value.Age!.Value.TotalHours));
 
     public KioskHealth Health()
     {
@@ -52,7 +63,7 @@ internal sealed class KioskReporter(
                 ["thermal"] = Words.Of(screen.Status.Thermal),
                 ["camera"] = frames.Delivering ? "ready" : "fault",
             },
-            Counters = new Dictionary<string, long>
+            Counters = new Dictionary<string, long>(Ages())
             {
                 ["frames"] = frames.Frames,
                 ["frames-dropped"] = frames.Dropped,

@@ -6,6 +6,7 @@ using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Uplink.Delivery;
 using EdgeCheckpoint.Uplink.Outbox;
@@ -19,6 +20,7 @@ internal sealed class UplinkPump(
     IEventSource journal,
     IKioskReporter reporter,
     SensorStates states,
+    KioskTrust trust,
     WallClock clock,
     TimeProvider time,
     ILogger<UplinkPump> log) : Pump(time, log)
@@ -29,7 +31,10 @@ internal sealed class UplinkPump(
         string session = DistrictUplink.NewSession();
         await using MqttClient client = MqttClient.Start(ClientOptions(site, session));
         var uplink = new DistrictUplink(
-            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, Now, Time);
+            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, Now, Time)
+        {
+            Documents = trust.Store is null ? null : trust.Inbox,
+        };
         await using (uplink)
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -20,8 +20,9 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     private string PreviousOf(DocumentKind kind) => FileOf(kind) + ".previous";
 
     /// <summary>Brings the stored document into force at start; a damaged one is quarantined and the one before it tried.</summary>
-    /// <returns>Null when there never was one.</returns>
-    public ImportResult? Load(IDocumentConsumer consumer)
+    /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none.</param>
+    /// <returns>Null when there is none that belongs to what is in force.</returns>
+    public ImportResult? Load(IDocumentConsumer consumer, long? snapshotVersion)
     {
         ImportResult? worst = null;
         foreach (string file in new[] { FileOf(consumer.Kind), PreviousOf(consumer.Kind) }.Where(File.Exists))
@@ -32,6 +33,12 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
             if (fault == DocumentFault.None && document!.Manifest is var m && (m.Kind != consumer.Kind || m.District != district))
             {
                 fault = m.Kind != consumer.Kind ? DocumentFault.OtherKind : DocumentFault.OtherDistrict;
+            }
+
+            if (fault == DocumentFault.None && document!.Manifest.Base is { } needed && needed != (snapshotVersion ?? 0))
+            {
+                // The changes since an earlier snapshot; the one in force has them already.
+                return worst;
             }
 
             if (fault == DocumentFault.None && (wrong = consumer.Prepare(document!, out commit)) is not null)

@@ -24,7 +24,7 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
         {
             foreach (DocumentKind kind in Enum.GetValues<DocumentKind>())
             {
-                if (_consumers.TryGetValue(kind, out IDocumentConsumer? consumer) && folder.Load(consumer) is { } result)
+                if (_consumers.TryGetValue(kind, out IDocumentConsumer? consumer) && folder.Load(consumer, SnapshotVersion) is { } result)
                 {
                     Note(result);
                 }
@@ -37,8 +37,7 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
     {
         lock (_turn)
         {
-            long? snapshot = _inForce.TryGetValue(DocumentKind.Revocations, out DocumentManifest? revocations) ? revocations.Version : null;
-            ImportResult result = folder.Import(document, _consumers.GetValueOrDefault, snapshot, now);
+            ImportResult result = folder.Import(document, _consumers.GetValueOrDefault, SnapshotVersion, now);
             Note(result);
             return result;
         }
@@ -47,6 +46,8 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
     /// <summary>Age and dates of everything in force, by name, as policies and telemetry see it.</summary>
     public IReadOnlyDictionary<string, DocumentState> States(VerificationTime now) =>
         _inForce.ToDictionary(static p => Words.Of(p.Key), p => DocumentRules.StateOf(p.Value, now));
+
+    private long? SnapshotVersion => _inForce.TryGetValue(DocumentKind.Revocations, out DocumentManifest? snapshot) ? snapshot.Version : null;
 
     private void Note(ImportResult result)
     {

@@ -41,6 +41,9 @@ public sealed class DistrictUplink : IAsyncDisposable
     /// <summary>Judges and carries out commands; null for a kiosk that takes none.</summary>
     public CommandGate? Commands { get; init; }
 
+    /// <summary>Takes signed documents that the district keeps retained; null for a kiosk that gets them by file only.</summary>
+    public IDocumentInbox? Documents { get; init; }
+
     /// <summary>Names one run of the uplink; the will and every status carry it.</summary>
     public static string NewSession() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
@@ -92,6 +95,11 @@ public sealed class DistrictUplink : IAsyncDisposable
                 {
                     await SubscribeAsync(Topics.Command(_options.Site, "+"), cancellationToken).ConfigureAwait(false);
                 }
+
+                if (Documents is not null)
+                {
+                    await SubscribeAsync(Topics.DistrictConfiguration(_options.Site.District, "+"), cancellationToken).ConfigureAwait(false);
+                }
             }
 
             _announcer.SetConnected(connected);
@@ -122,6 +130,10 @@ public sealed class DistrictUplink : IAsyncDisposable
             else if (Topics.TryParse(message.Topic, out Site site, out string channel, out string name) && site == _options.Site && channel == "cmd")
             {
                 commands?.Offer(name, message);
+            }
+            else if (message.Topic.StartsWith(Topics.DistrictConfiguration(_options.Site.District, ""), StringComparison.Ordinal) && !message.Payload.IsEmpty)
+            {
+                Documents?.Offer(message.Topic[(message.Topic.LastIndexOf('/') + 1)..], message.Payload);
             }
         }
     }

@@ -120,7 +120,7 @@ public sealed class PassMemoryTests
     public void Only_an_admission_that_was_journalled_is_remembered()
     {
         PassMemory memory = Memory();
-        var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory);
+        var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory, TimeZoneInfo.Utc);
         PolicyInput input = new()
         {
             Credential = Personal("a", "p1") with { Kind = "staff" },
@@ -149,7 +149,7 @@ public sealed class PassMemoryTests
         var keys = new WatchListKeys(new byte[WatchListKeys.SecretBytes]);
         var watched = new WatchList();
         watched.Replace(keys, [new WatchListEntry(keys.HashOf("ECP1", "d1:p1").ToString(), "3+11", Start.AddDays(-1), null)]);
-        var format = new ListedFormat(new Answers(code), revocations, watched, memory, Direction.In, TimeSpan.FromHours(8), (c, _) => alerts.Add(c));
+        var format = new ListedFormat(new Answers(code), revocations, watched, memory, Direction.In, TimeZoneInfo.Utc, (c, _) => alerts.Add(c));
         VerificationTime now = new(Start, ClockState.Synced);
 
         CredentialResult first = format.Verify("x", now);

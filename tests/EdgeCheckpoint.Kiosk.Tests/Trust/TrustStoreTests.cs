@@ -147,7 +147,7 @@ public sealed class TrustStoreTests : IDisposable
     private TrustStore Start()
     {
         TrustStore? store = null;
-        _policy = new PolicyInForce(ReadyPolicies.Load(ReadyPolicies.Default), now => store!.States(now));
+        _policy = new PolicyInForce(ReadyPolicies.Load(ReadyPolicies.Default), TimeZoneInfo.Utc, now => store!.States(now));
         var keys = new TrustInForce(TrustedKeySet.Empty);
         store = new TrustStore(
             new DocumentFolder(_folder.Path, "d1", _district.Roots, TimeProvider.System),

@@ -10,6 +10,7 @@ internal static class PassCommand
         KeygenVerb.Create(),
         IssueVerb.Create(),
         PrintVerb.Create(),
+        RevokeVerb.Create(),
         VerifyVerb.Create("verify", "Verify a district pass.", onlyFormat: "ECP1"),
     };
 }

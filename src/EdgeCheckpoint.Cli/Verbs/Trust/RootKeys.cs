@@ -16,7 +16,7 @@ internal static class RootKeys
     /// <returns>Null after having said why there is none.</returns>
     public static TrustedKeySet? Read(string path)
     {
-        TrustFile read = TrustFolder.Read(path, new FrameworkAlgorithms());
+        TrustFile read = TrustFolder.Read(path, new LibcryptoAlgorithms());
         foreach (string fault in read.Faults)
         {
             Output.Error(fault, ExitCode.NoInput);

@@ -10,6 +10,7 @@ internal static class TrustCommand
         SignVerb.Create(),
         SealVerb.Create(),
         VerifyDocumentVerb.Create(),
+        PublishVerb.Create(),
         ImportVerb.Create(),
         ShowVerb.Create(),
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Trust;
+using EdgeCheckpoint.Hardware.Crypto;
 
 namespace EdgeCheckpoint.Cli.Verbs.Trust;
 
@@ -21,7 +22,7 @@ internal static class TrustListFolder
         foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             byte[] content = File.ReadAllBytes(file);
-            TrustFile read = TrustFile.Read(file, content, new FrameworkAlgorithms());
+            TrustFile read = TrustFile.Read(file, content, new LibcryptoAlgorithms());
             if (read.Faults.Count > 0)
             {
                 throw new InvalidDataException(read.Faults[0]);

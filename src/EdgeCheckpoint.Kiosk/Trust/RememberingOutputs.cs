@@ -1,0 +1,18 @@
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Lists;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Loop;
+
+namespace EdgeCheckpoint.Kiosk.Trust;
+
+/// <summary>Outputs that also remember who was admitted, once the event is durable.</summary>
+internal sealed class RememberingOutputs(IEffects inner, RememberingPolicy policy) : IEffects
+{
+    public void Apply(MachineEffect effect) => inner.Apply(effect);
+
+    public void Recorded(CheckpointEvent data)
+    {
+        policy.Recorded(data);
+        inner.Recorded(data);
+    }
+}
