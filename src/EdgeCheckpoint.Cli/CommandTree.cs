@@ -19,6 +19,7 @@ internal static class CommandTree
             Verbs.Pass.PassCommand.Create(),
             ThermalVerbs.Create(),
             Verbs.Replay.ReplayVerb.Create(),
+            Verbs.Outbox.OutboxCommand.Create(),
             Verbs.DemoVerb.Create(),
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),
