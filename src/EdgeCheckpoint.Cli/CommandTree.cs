@@ -20,6 +20,7 @@ internal static class CommandTree
             ThermalVerbs.Create(),
             Verbs.Replay.ReplayVerb.Create(),
             Verbs.Config.ConfigCommand.Create(),
+            Verbs.Outbox.OutboxCommand.Create(),
             Verbs.DemoVerb.Create(),
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),

@@ -36,7 +36,7 @@ try
     switch (line.Task)
     {
         case ServiceTask.Check:
-            KioskParts.Machine(options);
+            KioskParts.Policy(options);
             Console.WriteLine($"{line.ConfigurationPath} can be used.");
             return 0;
         case ServiceTask.Show:

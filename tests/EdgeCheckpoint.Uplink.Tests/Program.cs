@@ -6,7 +6,6 @@ return args switch
 {
     ["kiosk", var folder, var device, var port, var decisions] => await new KioskLife(folder, device, Number(port), Number(decisions)).RunAsync(),
     ["fill", var folder, var events] => DrainRun.Fill(folder, Number(events)),
-    ["listen", var port] => await DrainListener.RunAsync(Number(port)),
     ["kills", var kills, var decisions, var seed] => await TortureRuns.KillsAsync(Number(kills), Number(decisions), Number(seed)),
     ["crashes", var crashes, var seed] => TortureRuns.Crashes(Number(crashes), Number(seed)),
     ["drain", var events] => await TortureRuns.DrainAsync(Number(events)),

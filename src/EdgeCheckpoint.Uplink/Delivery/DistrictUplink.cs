@@ -34,7 +34,7 @@ public sealed class DistrictUplink : IAsyncDisposable
         _broker = broker;
         _time = time;
         _alarms = new AlarmLatch(outbox, now);
-        _delivery = new DeliveryLoop(options, source, new EventPublisher(options, broker, _alarms), _alarms, time);
+        _delivery = new DeliveryLoop(options, source, new EventPublisher(options, broker, _alarms, now), _alarms, time);
         _announcer = new KioskAnnouncer(options, broker, session, source, reporter, time);
     }
 

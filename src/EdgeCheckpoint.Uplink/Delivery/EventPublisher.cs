@@ -6,7 +6,7 @@ namespace EdgeCheckpoint.Uplink.Delivery;
 
 /// <summary>Hands events to the broker in order, with a bounded number under way. One thread.</summary>
 /// <remarks>Answers come in the order of the questions, so only the oldest is ever awaited: one wait for many answers keeps a drain fast.</remarks>
-internal sealed class EventPublisher(UplinkOptions options, IBroker broker, AlarmLatch alarms)
+internal sealed class EventPublisher(UplinkOptions options, IBroker broker, AlarmLatch alarms, Func<EventTime> now)
 {
     private readonly Queue<(Task<MqttPublishResult> Answer, StoredEvent Event)> _underWay = new();
     private readonly Dictionary<string, string> _topics = [];
@@ -34,7 +34,8 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
             Settle();
         }
 
-        byte[] json = replay == Replay.Live ? stored.Json : EnvelopeCodec.WithReplay(stored.Json, replay);
+        byte[] json = ClockCorrection.Apply(stored.Json, now);
+        json = replay == Replay.Live ? json : EnvelopeCodec.WithReplay(json, replay);
         var message = new MqttMessage(TopicOf(stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
         // Not cancelled with the uplink: the client ends what is under way when it is disposed.
         _underWay.Enqueue((broker.PublishAsync(message, CancellationToken.None), stored));

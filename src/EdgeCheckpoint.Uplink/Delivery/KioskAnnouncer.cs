@@ -44,6 +44,11 @@ internal sealed class KioskAnnouncer(
 
             if (born)
             {
+                if (options.HomeAssistantPrefix is { } prefix)
+                {
+                    await PublishAsync(HomeAssistantDiscovery.Message(prefix, options.Site, Info()), cancellationToken).ConfigureAwait(false);
+                }
+
                 await PublishAsync(new MqttMessage(Topics.Info(options.Site), KioskJson.Encode(Info())) { Retain = true }, cancellationToken).ConfigureAwait(false);
             }
 

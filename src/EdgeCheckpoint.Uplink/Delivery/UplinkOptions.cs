@@ -24,6 +24,9 @@ public sealed record UplinkOptions
     /// <summary>Pause after the broker refused an event, which only a change of its access list can cure. Default 30 s.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Home Assistant's discovery prefix, usually <c>homeassistant</c>; null, the default, tells it nothing. The broker must let the kiosk publish there.</summary>
+    public string? HomeAssistantPrefix { get; init; }
+
     /// <summary>Between two readings of health. Default 30 s; a reading expires after three of them.</summary>
     public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(30);
 }

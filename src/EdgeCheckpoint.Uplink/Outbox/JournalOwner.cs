@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
 using EdgeCheckpoint.Uplink.Outbox.Recovery;
@@ -123,7 +124,7 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
     {
         IReadOnlyList<int> present = Generations.Present(folder);
         _generation = Math.Max(_generation, present.Count > 0 ? present[^1] : 1);
-        Journal = OpenJournal.Open(folder, _generation, options.CheckpointPages, NewEpochName, chainKey);
+        Journal = OpenJournal.Open(folder, _generation, options.CheckpointPages, Topics.Prefix(options.Site), NewEpochName, chainKey);
         foreach (int old in present.Where(g => g < _generation && !_salvaging.Contains(g)))
         {
             StartSalvage(DamagedFile.Open(folder, old), old);
@@ -161,7 +162,7 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
     {
         using (source)
         {
-            var salvage = new Salvage(source, seal, options.Site.Device);
+            var salvage = new Salvage(source, seal, options.Site);
             foreach (LinkedRow[] slice in salvage.Slices())
             {
                 if (!Between(() => TryInsert(database => salvage.Insert(database, slice, chainKey))))

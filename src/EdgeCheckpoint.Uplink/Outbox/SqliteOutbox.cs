@@ -145,7 +145,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
                 return false;
             }
 
-            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), _chainKey);
+            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), old.Source, _chainKey);
             Alarm(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
         });
@@ -160,6 +160,24 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         BudgetBytes = _options.BudgetBytes,
         Dropped = _space.Dropped + _owner.Lost,
     });
+
+    /// <summary>Removes what the district has acknowledged, without waiting for the retention time.</summary>
+    /// <returns>How many events are gone; nothing while the journal cannot be opened.</returns>
+    public long Prune()
+    {
+        long removed = 0;
+        while (Work(database =>
+        {
+            int some = database.Epochs.Sum(e => database.RemoveFront(e, e.Acked, long.MaxValue, RemoveLimit));
+            removed += some;
+            return some > 0;
+        }))
+        {
+            // One slice at a time, so that an append never waits for more.
+        }
+
+        return removed;
+    }
 
     private long OldestSeconds()
     {

@@ -22,7 +22,7 @@ internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
     {
     }
 
-    public SmallKiosk(SqliteOutbox outbox, int port, Func<UplinkOptions, UplinkOptions> change, CommandGate? commands = null)
+    public SmallKiosk(SqliteOutbox outbox, int port, Func<UplinkOptions, UplinkOptions> change, CommandGate? commands = null, Func<EventTime>? now = null)
     {
         string session = DistrictUplink.NewSession();
         var client = MqttClient.Start(new MqttClientOptions
@@ -35,7 +35,7 @@ internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
             MaximumBackoff = TimeSpan.FromMilliseconds(200),
         });
         UplinkOptions options = change(new UplinkOptions { Site = Sample.Site, AckTimeout = TimeSpan.FromMilliseconds(300) });
-        _uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, static () => Sample.Time(), TimeProvider.System) { Commands = commands };
+        _uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, now ?? (static () => Sample.Time()), TimeProvider.System) { Commands = commands };
         _run = _uplink.RunAsync(_stop.Token);
     }
 

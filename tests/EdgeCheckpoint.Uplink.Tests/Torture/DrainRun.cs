@@ -17,7 +17,9 @@ namespace EdgeCheckpoint.Uplink.Tests.Torture;
 /// <param name="PerSecond">Events per second until the last durable ack.</param>
 /// <param name="PlainPerSecond">The plain publisher's messages per second until the last PUBACK: same broker, listener, payloads and window; mean of a run before and one after.</param>
 /// <param name="GrowthBytes">Growth of this process's resident memory while draining, at its highest.</param>
-internal sealed record DrainResult(int Events, double PerSecond, double PlainPerSecond, long GrowthBytes);
+/// <param name="ProcessorUs">Processor time of each event, µs.</param>
+/// <param name="PlainProcessorUs">The same of the plain publisher.</param>
+internal sealed record DrainResult(int Events, double PerSecond, double PlainPerSecond, long GrowthBytes, double ProcessorUs, double PlainProcessorUs);
 
 /// <summary>Drains a large backlog through a real broker, beside a plain libmosquitto publisher.</summary>
 internal sealed class DrainRun(int events, Action<string> progress) : IKioskReporter
@@ -34,20 +36,23 @@ internal sealed class DrainRun(int events, Action<string> progress) : IKioskRepo
     {
         using var folder = new TemporaryFolder();
         await using MosquittoProcess broker = await MosquittoProcess.StartAsync(new MosquittoOptions { ExtraLines = BrokerLines, Persistence = false }, TimeProvider.System, cancellationToken);
-        await using var listener = new ChildProcess("EdgeCheckpoint.Uplink.Tests.dll", ["listen", broker.Port.ToString(CultureInfo.InvariantCulture)]);
-        listener.Start();
         await FillAsync(folder, cancellationToken);
-        string plain = await BuildPlainAsync(folder, cancellationToken);
+        string plain = await BuildAsync(folder, "plain_publisher", cancellationToken);
+        string district = await BuildAsync(folder, "plain_listener", cancellationToken);
+        using Process listener = Process.Start(district, [broker.Port.ToString(CultureInfo.InvariantCulture), $"{Topics.Root}/{Sample.Site.District}/{Sample.Site.Checkpoint}"]);
+        using var stopped = new Stopped(listener);
         using SqliteOutbox outbox = Sample.Outbox(folder);
         int sample = await DumpAsync(outbox, folder.File("payloads"), cancellationToken);
 
         progress("plain publisher, first run");
-        double before = await PlainAsync(plain, broker.Port, folder.File("payloads"), sample, cancellationToken);
+        (double before, double processor) = await PlainAsync(plain, broker.Port, folder.File("payloads"), sample, cancellationToken);
         progress($"draining {events} events");
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         (double perSecond, long growth) = await DrainAsync(outbox, broker.Port, cancellationToken);
+        used = Environment.CpuUsage.TotalTime - used;
         progress("plain publisher, second run");
-        double after = await PlainAsync(plain, broker.Port, folder.File("payloads"), sample, cancellationToken);
-        return new DrainResult(events, perSecond, (before + after) / 2, growth);
+        (double after, _) = await PlainAsync(plain, broker.Port, folder.File("payloads"), sample, cancellationToken);
+        return new DrainResult(events, perSecond, (before + after) / 2, growth, used.TotalMicroseconds / events, processor * 1e6 / sample);
     }
 
     public static int Fill(string folder, int events)
@@ -131,18 +136,17 @@ internal sealed class DrainRun(int events, Action<string> progress) : IKioskRepo
         return count;
     }
 
-    private static async Task<string> BuildPlainAsync(TemporaryFolder folder, CancellationToken cancellationToken)
+    private static async Task<string> BuildAsync(TemporaryFolder folder, string name, CancellationToken cancellationToken)
     {
-        string source = Path.Combine(Repository.Root, "tests", "EdgeCheckpoint.Uplink.Tests", "Torture", "plain_publisher.c");
-        string program = folder.File("plain_publisher");
-        await ExecuteAsync("gcc", ["-O2", "-o", program, source, "-l:libmosquitto.so.1", "-pthread"], cancellationToken);
-        return program;
+        string source = Path.Combine(Repository.Root, "tests", "EdgeCheckpoint.Uplink.Tests", "Torture", name + ".c");
+        await ExecuteAsync("gcc", ["-O2", "-o", folder.File(name), source, "-l:libmosquitto.so.1", "-pthread"], cancellationToken);
+        return folder.File(name);
     }
 
-    private static async Task<double> PlainAsync(string program, int port, string payloads, int count, CancellationToken cancellationToken)
+    private static async Task<(double PerSecond, double ProcessorSeconds)> PlainAsync(string program, int port, string payloads, int count, CancellationToken cancellationToken)
     {
-        string seconds = await ExecuteAsync(program, [port.ToString(CultureInfo.InvariantCulture), Topics.Event(Other, "scan"), Window.ToString(CultureInfo.InvariantCulture), payloads], cancellationToken);
-        return count / double.Parse(seconds, CultureInfo.InvariantCulture);
+        string[] seconds = (await ExecuteAsync(program, [port.ToString(CultureInfo.InvariantCulture), Topics.Event(Other, "scan"), Window.ToString(CultureInfo.InvariantCulture), payloads], cancellationToken)).Split(' ');
+        return (count / double.Parse(seconds[0], CultureInfo.InvariantCulture), double.Parse(seconds[1], CultureInfo.InvariantCulture));
     }
 
     private static async Task<string> ExecuteAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -158,4 +162,14 @@ internal sealed class DrainRun(int events, Action<string> progress) : IKioskRepo
     /// <summary>Resident set, bytes.</summary>
     private static long Resident() =>
         long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+
+    /// <summary>Ends a process with the run.</summary>
+    private sealed class Stopped(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
 }

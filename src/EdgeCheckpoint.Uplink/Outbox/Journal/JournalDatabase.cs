@@ -34,8 +34,9 @@ internal sealed class JournalDatabase : IDisposable
     /// <summary>Opens or creates the file; a file that is not this journal fails as damaged.</summary>
     /// <param name="dataSource">Of the folder.</param>
     /// <param name="firstOrdinal">Ordinal of the first epoch of a new file.</param>
+    /// <param name="source">Topic prefix of the kiosk.</param>
     /// <param name="newEpoch">Names a new epoch.</param>
-    public static JournalDatabase Open(string dataSource, int firstOrdinal, int checkpointPages, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
+    public static JournalDatabase Open(string dataSource, int firstOrdinal, int checkpointPages, string source, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
     {
         var connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWriteCreate));
         try
@@ -48,7 +49,7 @@ internal sealed class JournalDatabase : IDisposable
             database.ReadEpochs();
             if (database.Epochs.Count == 0)
             {
-                database.BeginEpoch(firstOrdinal, newEpoch(), chainKey);
+                database.BeginEpoch(firstOrdinal, newEpoch(), source, chainKey);
             }
 
             return database;
@@ -61,10 +62,11 @@ internal sealed class JournalDatabase : IDisposable
     }
 
     /// <summary>New events join a new epoch from here on; rows of older epochs stay until they are acknowledged.</summary>
-    public void BeginEpoch(int ordinal, string name, ReadOnlySpan<byte> chainKey)
+    public void BeginEpoch(int ordinal, string name, string source, ReadOnlySpan<byte> chainKey)
     {
-        using SqliteCommand command = Command("INSERT INTO epoch (ordinal, name, anchor_link) VALUES ($ordinal, $name, $link)");
+        using SqliteCommand command = Command("INSERT INTO epoch (ordinal, name, source, anchor_link) VALUES ($ordinal, $name, $source, $link)");
         command.Parameters.AddWithValue("$ordinal", ordinal);
+        command.Parameters.AddWithValue("$source", source);
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
         command.ExecuteNonQuery();

@@ -25,6 +25,12 @@ internal sealed class JournalEpoch(int ordinal, string name)
     /// <summary>No event beyond this was sent before the journal was opened.</summary>
     public long SentBefore { get; init; }
 
+    /// <summary>Topic prefix of the kiosk.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Link of the row at the anchor, as of opening.</summary>
+    public byte[] AnchorLink { get; init; } = [];
+
     /// <summary>Link of the last row appended.</summary>
     public byte[] LastLink { get; set; } = [];
 
@@ -33,7 +39,7 @@ internal sealed class JournalEpoch(int ordinal, string name)
     public static List<JournalEpoch> ReadAll(SqliteConnection connection)
     {
         var epochs = new List<JournalEpoch>();
-        using (var command = new SqliteCommand("SELECT ordinal, name, acked, anchor, anchor_link, sent FROM epoch ORDER BY ordinal", connection))
+        using (var command = new SqliteCommand("SELECT ordinal, name, acked, anchor, anchor_link, sent, source FROM epoch ORDER BY ordinal", connection))
         using (SqliteDataReader reader = command.ExecuteReader())
         {
             while (reader.Read())
@@ -44,6 +50,8 @@ internal sealed class JournalEpoch(int ordinal, string name)
                     Anchor = reader.GetInt64(3),
                     Last = reader.GetInt64(3),
                     LastLink = (byte[])reader[4],
+                    AnchorLink = (byte[])reader[4],
+                    Source = reader.GetString(6),
                     Reserved = reader.GetInt64(5),
                     SentBefore = reader.GetInt64(5),
                 });

@@ -19,6 +19,8 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
+    public List<JournalEpoch> Epochs() => JournalEpoch.ReadAll(_connection);
+
     /// <summary>Rows in order, from <paramref name="from"/> to <paramref name="to"/>, both inclusive, at most <paramref name="limit"/>.</summary>
     public List<LinkedRow> Read(JournalPosition from, JournalPosition to, int limit)
     {

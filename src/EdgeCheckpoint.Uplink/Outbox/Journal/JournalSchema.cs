@@ -22,12 +22,13 @@ internal static class JournalSchema
         """;
 
     /// <remarks>
+    /// <c>source</c> is the kiosk's topic prefix, for whoever looks in from outside;
     /// <c>anchor</c> is the last position whose row is gone from the front of the epoch, <c>anchor_link</c> its link in the chain;
     /// <c>acked</c> is the district's durable watermark; nothing beyond <c>sent</c> was ever sent.
     /// </remarks>
     public const string Tables = """
         CREATE TABLE epoch (
-          ordinal INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, acked INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0,
+          ordinal INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, acked INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0,
           anchor INTEGER NOT NULL DEFAULT 0, anchor_link BLOB NOT NULL) STRICT;
         CREATE TABLE event (
           position INTEGER PRIMARY KEY, kind TEXT NOT NULL, wall_ms INTEGER NOT NULL,

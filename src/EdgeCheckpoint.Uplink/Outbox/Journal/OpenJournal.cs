@@ -22,10 +22,10 @@ internal sealed class OpenJournal : IDisposable
     /// <summary>Lock it while reading.</summary>
     public JournalReader Reader { get; }
 
-    public static OpenJournal Open(IJournalFolder folder, int generation, int checkpointPages, Func<string> newEpoch, byte[] chainKey)
+    public static OpenJournal Open(IJournalFolder folder, int generation, int checkpointPages, string kiosk, Func<string> newEpoch, byte[] chainKey)
     {
         string source = folder.DataSource(Generations.Name(generation));
-        JournalDatabase database = JournalDatabase.Open(source, Generations.FirstOrdinal(generation), checkpointPages, newEpoch, chainKey);
+        JournalDatabase database = JournalDatabase.Open(source, Generations.FirstOrdinal(generation), checkpointPages, kiosk, newEpoch, chainKey);
         try
         {
             return new OpenJournal(folder, generation, database, new JournalReader(source));

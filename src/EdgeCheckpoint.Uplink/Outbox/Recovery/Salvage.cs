@@ -6,7 +6,7 @@ namespace EdgeCheckpoint.Uplink.Outbox.Recovery;
 
 /// <summary>Brings what can be kept of an unusable generation into the journal in use, under its old keys, piece by piece beside the appends.</summary>
 /// <remarks>Rows keep position, seal and link: only the holes between them are new. Doing it again changes nothing, so a cut in the middle is harmless.</remarks>
-internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, string device)
+internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, Site site)
 {
     public const int SliceRows = 128;
 
@@ -27,9 +27,10 @@ internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, string de
         {
             foreach ((int ordinal, string name) in _epochs)
             {
-                using SqliteCommand epoch = target.Command("INSERT OR IGNORE INTO epoch (ordinal, name, anchor_link, sent) VALUES ($ordinal, $name, $link, $sent)");
+                using SqliteCommand epoch = target.Command("INSERT OR IGNORE INTO epoch (ordinal, name, source, anchor_link, sent) VALUES ($ordinal, $name, $source, $link, $sent)");
                 epoch.Parameters.AddWithValue("$ordinal", ordinal);
                 epoch.Parameters.AddWithValue("$name", name);
+                epoch.Parameters.AddWithValue("$source", Topics.Prefix(site));
                 epoch.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
                 epoch.Parameters.AddWithValue("$sent", JournalPosition.MaxSequence);
                 epoch.ExecuteNonQuery();
@@ -75,7 +76,7 @@ internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, string de
             return _epochs.ContainsKey(row.Row.Position.Ordinal);
         }
 
-        if (!EnvelopeCodec.TryDecode(json, out Envelope envelope, out _) || envelope.Key.Device != device || envelope.Key.Sequence != row.Row.Position.Sequence)
+        if (!EnvelopeCodec.TryDecode(json, out Envelope envelope, out _) || envelope.Key.Device != site.Device || envelope.Key.Sequence != row.Row.Position.Sequence)
         {
             return false;
         }

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Uplink.Outbox;
+using Spectre.Console;
+
+namespace EdgeCheckpoint.Cli.Verbs.Outbox;
+
+/// <summary><c>checkpointctl outbox show FOLDER</c>: what the journal holds and what waits for the district.</summary>
+internal static class ShowVerb
+{
+    public static Command Create()
+    {
+        JournalArguments journal = new();
+        Option<bool> json = Output.JsonOption();
+        var command = new Command("show", "Say what the journal holds and what waits for the district.") { json };
+        journal.AddTo(command);
+        command.SetAction(parsed => Run(parsed, journal, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, JournalArguments arguments, bool json)
+    {
+        int opened = arguments.TryOpen(parsed, out OutboxInspector journal);
+        if (opened != ExitCode.Ok)
+        {
+            return opened;
+        }
+
+        using (journal)
+        {
+            Print(journal, json);
+            return ExitCode.Ok;
+        }
+    }
+
+    private static void Print(OutboxInspector journal, bool json)
+    {
+        long bytes = new FileInfo(journal.File).Length;
+        if (json)
+        {
+            foreach (EpochState epoch in journal.Epochs)
+            {
+                Output.JsonLine(new JsonObject
+                {
+                    ["device"] = journal.Site.Device,
+                    ["epoch"] = epoch.Epoch,
+                    ["last"] = epoch.Last,
+                    ["acknowledged"] = epoch.Acked,
+                    ["waiting"] = epoch.Waiting,
+                    ["fileBytes"] = bytes,
+                });
+            }
+
+            return;
+        }
+
+        var table = new Table().AddColumns("Epoch", "Last event", "Acknowledged", "Waiting");
+        foreach (EpochState epoch in journal.Epochs)
+        {
+            table.AddRow(epoch.Epoch, Number(epoch.Last), Number(epoch.Acked), Number(epoch.Waiting));
+        }
+
+        Output.Result.MarkupLineInterpolated($"{journal.Site.Device} at {journal.Site.District}/{journal.Site.Checkpoint}, {journal.File}, {Number(bytes / 1024)} KiB");
+        Output.Result.Write(table);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

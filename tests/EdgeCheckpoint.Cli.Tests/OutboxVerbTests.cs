@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Testing;
+using EdgeCheckpoint.Uplink.Outbox;
+
+namespace EdgeCheckpoint.Cli.Tests;
+
+/// <summary><c>checkpointctl outbox</c> on a real journal.</summary>
+public sealed class OutboxVerbTests : IDisposable
+{
+    private static readonly byte[] Secret = Encoding.ASCII.GetBytes("a secret of the device");
+    private readonly TemporaryFolder _folder = new();
+
+    public OutboxVerbTests()
+    {
+        File.WriteAllText(_folder.File("secret"), Convert.ToBase64String(Secret));
+        using SqliteOutbox outbox = Open();
+        for (int i = 0; i < 6; i++)
+        {
+            outbox.Append(new AlarmEvent("test", true, $"alarm {i}"), new EventTime(TimeProvider.System.GetUtcNow(), ClockState.Synced, "b1", i));
+        }
+
+        outbox.Acknowledge(outbox.Epochs()[^1].Epoch, 4);
+    }
+
+    [Fact]
+    public void Show_verify_export_and_prune_agree()
+    {
+        JsonNode shown = JsonNode.Parse(Run(0, "show", "--json"))!;
+        Assert.Equal(("kiosk-1", 6, 4, 2), (shown["device"]!.GetValue<string>(), shown["last"]!.GetValue<long>(), shown["acknowledged"]!.GetValue<long>(), shown["waiting"]!.GetValue<long>()));
+        Assert.True(JsonNode.Parse(Run(0, "verify", "--json"))!["whole"]!.GetValue<bool>());
+        string[] lines = Run(0, "export", "--from", "5").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["alarm 4", "alarm 5"], lines.Select(static l => JsonNode.Parse(l)!["data"]!["detail"]!.GetValue<string>()));
+        Assert.Equal(4, JsonNode.Parse(Run(0, "prune", "--json"))!["removed"]!.GetValue<long>());
+        Assert.Equal(2, Run(0, "export").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Prune_leaves_a_running_kiosk_alone()
+    {
+        using SqliteOutbox kiosk = Open();
+        kiosk.Open();
+        Assert.Contains("is using this journal", Run(1, "prune"), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private SqliteOutbox Open() => new(
+        new OutboxOptions { Folder = _folder.File("outbox"), Site = new Site("wuxi", "north-gate", "kiosk-1"), Secret = Secret }, TimeProvider.System);
+
+    private string Run(int exitCode, string verb, params string[] arguments)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "EdgeCheckpoint.Cli.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [tool, "outbox", verb, _folder.File("outbox"), "--secret-file", _folder.File("secret"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == exitCode, $"exit code {process.ExitCode}: {output}{errors.Result}");
+        return exitCode == 0 ? output : output + errors.Result;
+    }
+}
