@@ -138,6 +138,25 @@ public sealed class BadNetworkTests : IAsyncLifetime
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_delayed_will_is_spoken_after_a_death_and_not_after_a_short_absence()
+    {
+        await using var listener = MqttClient.Start(Options(_broker.Port, "listener"));
+        await listener.SubscribeAsync("will/#", MqttQuality.AtLeastOnce, _token);
+        MqttClientOptions Dying(string id) => Behind(id) with { Will = new MqttWill(Message($"will/{id}", "dead"), TimeSpan.FromSeconds(2)) };
+        await using var brief = MqttClient.Start(Dying("brief"));
+        await brief.ConnectedAsync(_token);
+        _proxy.CutAll();
+        Assert.True((await brief.PublishAsync(Message("a/b", "back again"), _token)).Accepted);
+
+        await using var other = FaultyProxy.Start(_broker.Port, TimeProvider.System);
+        await using var gone = MqttClient.Start(Dying("gone") with { Port = other.Port });
+        await gone.ConnectedAsync(_token);
+        other.Refuses = true;
+        other.CutAll();
+        Assert.Equal("will/gone", (await listener.NextAsync(_token)).Topic);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task Corrupted_packets_end_connections_not_the_client()
     {
         const int seed = 23;

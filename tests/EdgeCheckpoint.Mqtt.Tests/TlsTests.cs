@@ -131,6 +131,19 @@ public sealed class TlsTests : IDisposable
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task Delivery_begins_by_itself_when_the_clock_reaches_the_certificate()
+    {
+        await using MosquittoProcess broker = await BrokerAsync();
+        DateTimeOffset start = TimeProvider.System.GetUtcNow().AddSeconds(3);
+        (string certificate, string key) = _authority.Issue("kiosk-1", start, start.AddDays(1));
+        await using var client = MqttClient.Start(Options(broker.Port, "kiosk-1") with { Tls = new MqttTls(_authority.AuthorityFile, certificate, key) });
+        Task<MqttPublishResult> waiting = client.PublishAsync(Message("a/b", "kept"), _token);
+        await FirstFailureAsync(client);
+        Assert.True((await waiting).Accepted);
+        Assert.True(TimeProvider.System.GetUtcNow() >= start.AddSeconds(-1));
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task A_certificate_renewed_while_connected_is_used_at_the_next_connection()
     {
         await using MosquittoProcess broker = await BrokerAsync(extraLines: ["connection_messages true"]);

@@ -102,7 +102,7 @@
       element('td', {}, why),
       element('td', { class: 'number' }, measured ? Number(measured.celsius).toFixed(1) : '',
         measured ? element('small', {}, `± ${Number(measured.uncertaintyCelsius).toFixed(1)}`) : ''),
-      element('td', {}, data.credential ? String(data.credential.format) : '',
+      element('td', { class: 'code' }, data.credential ? String(data.credential.format) : '',
         data.credential?.kind ? element('small', {}, String(data.credential.kind)) : ''));
     return made;
   }
