@@ -24,5 +24,6 @@ internal static class CommandTree
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),
             Verbs.Board.BoardVerb.Create(),
+            Verbs.Operator.OperatorCommand.Create(),
         };
 }
