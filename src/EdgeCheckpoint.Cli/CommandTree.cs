@@ -25,5 +25,6 @@ internal static class CommandTree
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),
             Verbs.Board.BoardVerb.Create(),
+            Verbs.Operator.OperatorCommand.Create(),
         };
 }

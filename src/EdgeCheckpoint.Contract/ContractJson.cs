@@ -16,6 +16,11 @@ namespace EdgeCheckpoint.Contract;
 [JsonSerializable(typeof(ReportEvent))]
 [JsonSerializable(typeof(GapEvent))]
 [JsonSerializable(typeof(VisitorEvent))]
+[JsonSerializable(typeof(ShiftEvent))]
+[JsonSerializable(typeof(RecheckEvent))]
+[JsonSerializable(typeof(ReadinessEvent))]
+[JsonSerializable(typeof(SupplyEvent))]
+[JsonSerializable(typeof(CalibrationEvent))]
 [JsonSerializable(typeof(DurableAck))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;
 

@@ -26,6 +26,11 @@ public static class EnvelopeCodec
         [ReportEvent.KindName] = ContractJson.Context.ReportEvent,
         [GapEvent.KindName] = ContractJson.Context.GapEvent,
         [VisitorEvent.KindName] = ContractJson.Context.VisitorEvent,
+        [ShiftEvent.KindName] = ContractJson.Context.ShiftEvent,
+        [RecheckEvent.KindName] = ContractJson.Context.RecheckEvent,
+        [ReadinessEvent.KindName] = ContractJson.Context.ReadinessEvent,
+        [SupplyEvent.KindName] = ContractJson.Context.SupplyEvent,
+        [CalibrationEvent.KindName] = ContractJson.Context.CalibrationEvent,
     };
 
     public static byte[] Encode(Envelope envelope)

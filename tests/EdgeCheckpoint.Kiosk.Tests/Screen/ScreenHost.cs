@@ -1,7 +1,10 @@
+using System.Net;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Kiosk.Screen;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -28,7 +31,8 @@ internal sealed class ScreenHost : IAsyncDisposable
     internal List<IPage> Pages { get; } = [];
 
     internal static async Task<ScreenHost> StartAsync(
-        ScreenOptions? options = null, int port = 0, TimeProvider? time = null, Action<WebApplication, ScreenHub>? map = null)
+        ScreenOptions? options = null, int port = 0, TimeProvider? time = null,
+        Action<WebApplication, ScreenHub>? map = null, Action<KestrelServerOptions>? kestrel = null)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         var hub = new ScreenHub(clock);
@@ -37,10 +41,14 @@ internal sealed class ScreenHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.Listen(IPAddress.Loopback, port);
+            kestrel?.Invoke(server);
+        });
         WebApplication app = builder.Build();
         app.MapScreen(hub, options ?? Site());
         map?.Invoke(app, hub);
-        app.Urls.Add($"http://127.0.0.1:{port}");
         await app.StartAsync();
         return new ScreenHost(app, hub);
     }
