@@ -21,6 +21,9 @@ public sealed record DecodedCode(string Text, CodeCorners Corners)
 
     /// <summary>Codewords that error correction had to repair; -1 where the reader does not tell.</summary>
     public int Repaired { get; init; } = -1;
+
+    /// <summary>Pictures that contributed: more than one where no single one sufficed.</summary>
+    public int Pictures { get; init; } = 1;
 }
 
 /// <summary>A position in the picture, pixels.</summary>

@@ -59,6 +59,7 @@ public sealed class QrReader : IQrDecoder
             {
                 Version = code.Version,
                 Repaired = code.Repaired,
+                Pictures = code.Frames,
                 Attempt = QrAttempts.Name(code.Attempt),
             });
         }

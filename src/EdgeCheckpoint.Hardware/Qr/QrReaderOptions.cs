@@ -13,6 +13,9 @@ public sealed record QrReaderOptions
     /// <summary>The search ends when so many codes are read: 1 to 64, default 8.</summary>
     public int MaximumCodes { get; init; } = 8;
 
+    /// <summary>Pictures follow one another, as a camera's do: a code that is found and not read is added up over them. Default true.</summary>
+    public bool Accumulate { get; init; } = true;
+
     internal VisionRequest ToRequest()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Deadline.Ticks, nameof(Deadline));
@@ -21,7 +24,7 @@ public sealed record QrReaderOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaximumCodes, VisionNative.MaximumCodes);
         return new VisionRequest
         {
-            Engines = (int)Engines,
+            Engines = (int)Engines | (Accumulate ? VisionNative.Accumulate : 0),
             DeadlineMicroseconds = (int)(Deadline.Ticks / TimeSpan.TicksPerMicrosecond),
             MaximumCodes = MaximumCodes,
         };

@@ -35,7 +35,8 @@ enum {
 /* Which engines may be used; ecv_request.engines. */
 enum {
   ECV_ENGINE_OWN = 1,
-  ECV_ENGINE_ZXING = 2
+  ECV_ENGINE_ZXING = 2,
+  ECV_ACCUMULATE = 4 /* pictures follow one another: symbols found and not read are added up over them */
 };
 
 enum {
@@ -53,7 +54,8 @@ enum {
   ECV_ATTEMPT_NARROW = 6,   /* threshold is the mean of a narrow window */
   ECV_ATTEMPT_DOUBLE = 7,   /* picture at twice its size */
   ECV_ATTEMPT_GUESSED = 8,  /* one finder hidden, its place guessed from the other two */
-  ECV_ATTEMPT_MICRO = 9     /* Micro QR */
+  ECV_ATTEMPT_MICRO = 9,    /* Micro QR */
+  ECV_ATTEMPT_ACCUMULATED = 10 /* several pictures of it, none of which sufficed */
 };
 
 typedef struct ecv_request {

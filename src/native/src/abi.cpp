@@ -66,7 +66,7 @@ int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixel
     reader->found.clear();
     ecv::qr::Deadline deadline(request->deadline_us);
     if (request->engines & ECV_ENGINE_OWN) {
-      reader->own.Read(image, max_codes, deadline, reader->found);
+      reader->own.Read(image, max_codes, (request->engines & ECV_ACCUMULATE) != 0, deadline, reader->found);
     }
     if ((request->engines & ECV_ENGINE_ZXING) && reader->found.empty() && !deadline.Passed()) {
       reader->found = ecv::zxing::Read(image, max_codes);

@@ -24,7 +24,7 @@ internal static class DecodeVerb
         try
         {
             List<string> files = PictureFiles.Expand(paths);
-            using var reader = new QrReader(new QrReaderOptions { MaximumCodes = 64, Deadline = TimeSpan.Zero });
+            using var reader = new QrReader(new QrReaderOptions { MaximumCodes = 64, Deadline = TimeSpan.Zero, Accumulate = false });
             var lines = new DecodedFiles(reader, json);
             LongRun.Each<string>("Reading codes", files, lines.Read, printsLines: true);
             return lines.Unreadable > 0 ? ExitCode.NoInput : lines.Codes > 0 ? ExitCode.Ok : ExitCode.No;

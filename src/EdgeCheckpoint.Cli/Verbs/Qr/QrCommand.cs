@@ -9,5 +9,6 @@ internal static class QrCommand
     {
         DecodeVerb.Create(),
         BenchVerb.Create(),
+        VideoVerb.Create(),
     };
 }

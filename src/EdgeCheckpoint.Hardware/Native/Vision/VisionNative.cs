@@ -19,6 +19,9 @@ internal static unsafe partial class VisionNative
 
     internal const int FormText = 0;
 
+    /// <summary>ECV_ACCUMULATE, added to the engines.</summary>
+    internal const int Accumulate = 4;
+
     // An explicit static constructor runs before the first import of this class is bound.
     static VisionNative() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += static (_, name) => name == Library ? VisionLibrary.Find() : 0;
 

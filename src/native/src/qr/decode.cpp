@@ -39,6 +39,18 @@ int ReadWord(const Grid& belief, const std::vector<std::pair<int, int>>& places,
   return word;
 }
 
+// A block that closes by chance is at most this likely, as a power of two, for one try of the many that a picture gets.
+constexpr float kMostChanceBits = -36;
+
+// How likely it is that random words close with so many errors found among `trusted` of them, parity left over after erasures: a power of two.
+float ChanceBits(int trusted, int errors, int parity_left) {
+  float bits = -8.0f * static_cast<float>(parity_left);
+  for (int i = 0; i < errors; ++i) {
+    bits += std::log2(static_cast<float>(trusted - i) / static_cast<float>(i + 1)) + 8;
+  }
+  return bits;
+}
+
 }  // namespace
 
 void SymbolDecoder::Begin(int version) {
@@ -156,6 +168,15 @@ bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& at
       std::vector<uint8_t> copy = words;
       Correction done = Correct(copy, parity, erased);
       if (!done.closed || (half && (copy[static_cast<size_t>(half_at)] & 0x0F))) {
+        return false;
+      }
+      // Erasures use up the parity that would tell a wrong text from a right one.
+      int errors = static_cast<int>(length);
+      for (size_t i = 0; i < length; ++i) {
+        bool trusted = std::find(erased.begin(), erased.end(), static_cast<int>(i)) == erased.end();
+        if (!trusted || copy[i] == words[i]) --errors;
+      }
+      if (!erased.empty() && ChanceBits(static_cast<int>(length - erased.size()), errors, parity - static_cast<int>(erased.size())) > kMostChanceBits) {
         return false;
       }
       // What was corrected must have been doubtful, or little.

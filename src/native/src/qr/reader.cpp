@@ -100,8 +100,11 @@ bool Reader::Settled(const Finder& finder) const {
   });
 }
 
-void Reader::Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+void Reader::Read(const Luma& image, int max_codes, bool accumulate, const Deadline& deadline, std::vector<Found>& found) {
   original_ = image;
+  accumulate_ = accumulate;
+  deadline_ = deadline;
+  accumulator_.NextPicture();
   std::fill(&ready_[0][0], &ready_[0][0] + 8, false);
   read_.clear();
   tried_.clear();
@@ -130,18 +133,18 @@ void Reader::Read(const Luma& image, int max_codes, const Deadline& deadline, st
   add(1, Rule::kNarrow, true, ECV_ATTEMPT_NARROW);
   add(-1, Rule::kWide, true, ECV_ATTEMPT_DOUBLE);
   for (const Pass& pass : passes) {
-    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
+    if (deadline_.Passed() || static_cast<int>(found.size()) >= max_codes) {
       break;
     }
     if (pass.only_with_evidence && evidence_ < 2) {
       continue;
     }
-    RunPass(pass, max_codes, deadline, found);
+    RunPass(pass, max_codes, found);
     if (!found.empty()) return;
   }
   for (bool inverted : {false, true}) {
-    ReadMicros(inverted, max_codes, deadline, found);
-    GuessThird(inverted, deadline, found);
+    ReadMicros(inverted, max_codes, found);
+    GuessThird(inverted, found);
   }
 }
 
@@ -159,9 +162,9 @@ void Reader::Remember(bool inverted) {
   }
 }
 
-void Reader::ReadMicros(bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+void Reader::ReadMicros(bool inverted, int max_codes, std::vector<Found>& found) {
   for (const Finder& finder : certain_[inverted ? 1 : 0]) {
-    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) return;
+    if (deadline_.Passed() || static_cast<int>(found.size()) >= max_codes) return;
     int level = FineLevel(finder.module);
     float scale = 1.0f / static_cast<float>(1 << level);
     Shape shape;
@@ -174,10 +177,10 @@ void Reader::ReadMicros(bool inverted, int max_codes, const Deadline& deadline, 
   }
 }
 
-void Reader::GuessThird(bool inverted, const Deadline& deadline, std::vector<Found>& found) {
+void Reader::GuessThird(bool inverted, std::vector<Found>& found) {
   constexpr size_t kMostGuesses = 24;
   for (Triple& triple : GuessTriples(certain_[inverted ? 1 : 0], kMinimumPair, kMostGuesses)) {
-    if (deadline.Passed() || !found.empty()) {
+    if (deadline_.Passed() || !found.empty()) {
       return;
     }
     // Whatever is left of the hidden finder pulls the guess towards itself.
@@ -211,7 +214,7 @@ void Reader::GuessThird(bool inverted, const Deadline& deadline, std::vector<Fou
   }
 }
 
-void Reader::RunPass(const Pass& pass, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+void Reader::RunPass(const Pass& pass, int max_codes, std::vector<Found>& found) {
   const Luma& level = Level(pass.level, false);
   int shortest = std::min(level.width, level.height);
   switch (pass.rule) {
@@ -222,12 +225,12 @@ void Reader::RunPass(const Pass& pass, int max_codes, const Deadline& deadline, 
   finders_.clear();
   inverted_finders_.clear();
   FindFinders(dark_, level.height > 400 ? 2 : 1, finders_, inverted_finders_);
-  Triples(pass, false, max_codes, deadline, found);
+  Triples(pass, false, max_codes, found);
   finders_.swap(inverted_finders_);
-  Triples(pass, true, max_codes, deadline, found);
+  Triples(pass, true, max_codes, found);
 }
 
-void Reader::Triples(const Pass& pass, bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found) {
+void Reader::Triples(const Pass& pass, bool inverted, int max_codes, std::vector<Found>& found) {
   float scale = pass.level >= 0 ? static_cast<float>(1 << pass.level) : 0.5f;
   for (Finder& finder : finders_) {
     finder.centre = scale * finder.centre;
@@ -239,7 +242,7 @@ void Reader::Triples(const Pass& pass, bool inverted, int max_codes, const Deadl
   Remember(inverted);
   std::erase_if(finders_, [&](const Finder& f) { return Settled(f); });
   for (const Triple& triple : FindTriples(finders_, 100)) {
-    if (deadline.Passed() || static_cast<int>(found.size()) >= max_codes) {
+    if (deadline_.Passed() || static_cast<int>(found.size()) >= max_codes) {
       return;
     }
     if (std::any_of(triple.finder.begin(), triple.finder.end(), [&](int i) { return Settled(finders_[static_cast<size_t>(i)]); })) {
@@ -290,6 +293,7 @@ void Reader::Verify(bool inverted) {
         return !known.is_finder;
       }
     }
+    if (deadline_.Passed()) return true;
     Judged verdict{finder.centre, finder.module, false, finder};
     verdict.is_finder = Fit(inverted, verdict.result);
     judged.push_back(verdict);
@@ -359,15 +363,18 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
     shape.version = choices[i].version;
     if (!PlaneFromFrames(shape)) continue;
     Symbol symbol;
-    if (TryShape(image, shape, symbol)) {
-      Fill(shape, scale, symbol, attempt, found);
+    int frames = 1;
+    if (TryShape(image, shape, symbol, frames)) {
+      Fill(shape, scale, symbol, frames > 1 ? ECV_ATTEMPT_ACCUMULATED : attempt, found);
+      found.code.frames = frames;
+      accumulator_.Forget(symbol.version);
       return true;
     }
   }
   return false;
 }
 
-bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol) {
+bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames) {
   decoder_.Begin(shape.version);
   Shape start = shape;
   Grid luminance, belief;
@@ -383,21 +390,34 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol) {
   if (decoder_.Look(belief, false, symbol)) return true;
   constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
   for (Softening how : kMore) {
+    if (deadline_.Passed()) return false;
     if (look(how, false)) return true;
   }
   if (look({4, 0}, true)) return true;
   for (Softening how : kMore) {
+    if (deadline_.Passed()) return TryAccumulated(belief, symbol, frames);
     if (look(how, true)) return true;
   }
+  Soften(luminance, {4, 0}, belief);
+  Grid best = belief;
   // Without the alignment patterns, and without the timing patterns: either may have led astray.
   Sample(image, start, {0, 0}, luminance);
   Soften(luminance, {4, 0}, belief);
-  if (FunctionScore(belief) < kMinimumFunction) return false;
-  if (decoder_.Look(belief, true, symbol)) {
+  float bent = FunctionScore(best), plain = FunctionScore(belief);
+  if (plain >= kMinimumFunction && decoder_.Look(belief, true, symbol)) {
     shape = start;
     return true;
   }
-  return false;
+  return TryAccumulated(plain > bent ? belief : best, symbol, frames);
+}
+
+bool Reader::TryAccumulated(const Grid& belief, Symbol& symbol, int& frames) {
+  if (!accumulate_) return false;
+  Grid mean;
+  frames = accumulator_.Add(belief, mean);
+  if (frames < 2) return false;
+  decoder_.Begin(belief.version);
+  return decoder_.Look(mean, false, symbol) || decoder_.Look(mean, true, symbol);
 }
 
 }  // namespace ecv::qr

@@ -1,6 +1,7 @@
 // Our own reader: cheap attempts first, costly ones only where a symbol is and stays unread.
 #pragma once
 #include "found.h"
+#include "qr/accumulator.h"
 #include "qr/clock.h"
 #include "qr/decode.h"
 #include "qr/plane.h"
@@ -15,7 +16,8 @@ namespace ecv::qr {
 class Reader {
  public:
   // Adds what it reads to `found`, at most `max_codes` in all.
-  void Read(const Luma& image, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  // `accumulate`: pictures follow one another; symbols that stay unread are added up over them.
+  void Read(const Luma& image, int max_codes, bool accumulate, const Deadline& deadline, std::vector<Found>& found);
 
  private:
   enum class Rule { kBlocks, kWide, kNarrow };
@@ -26,8 +28,8 @@ class Reader {
     int attempt;              // ECV_ATTEMPT_*
   };
 
-  void RunPass(const Pass& pass, int max_codes, const Deadline& deadline, std::vector<Found>& found);
-  void Triples(const Pass& pass, bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  void RunPass(const Pass& pass, int max_codes, std::vector<Found>& found);
+  void Triples(const Pass& pass, bool inverted, int max_codes, std::vector<Found>& found);
   int FineLevel(float module) const;
   // Drops what does not look like a finder even roughly, and keeps the best of too many.
   void Screen(bool inverted);
@@ -36,11 +38,12 @@ class Reader {
   bool Fit(bool inverted, Finder& finder);
   // Keeps the surest finders of all passes.
   void Remember(bool inverted);
-  void ReadMicros(bool inverted, int max_codes, const Deadline& deadline, std::vector<Found>& found);
+  void ReadMicros(bool inverted, int max_codes, std::vector<Found>& found);
   // Two finders are there and the third is under glare, a thumb or a tear.
-  void GuessThird(bool inverted, const Deadline& deadline, std::vector<Found>& found);
+  void GuessThird(bool inverted, std::vector<Found>& found);
   bool TryTriple(const Triple& triple, int attempt, bool inverted, Found& found);
-  bool TryShape(const Luma& image, Shape& shape, Symbol& symbol);
+  bool TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames);
+  bool TryAccumulated(const Grid& belief, Symbol& symbol, int& frames);
   bool Settled(const Finder& finder) const;
   const Luma& Level(int level, bool inverted);
 
@@ -62,6 +65,9 @@ class Reader {
   std::vector<std::array<Point, 4>> read_;  // quadrilaterals already read
   std::set<uint64_t> tried_;
   SymbolDecoder decoder_;
+  Accumulator accumulator_;
+  bool accumulate_ = false;
+  Deadline deadline_{0};
 };
 
 }  // namespace ecv::qr
