@@ -16,6 +16,9 @@ public sealed record DecodedCode(string Text, CodeCorners Corners)
     /// <summary>Symbol version 1 to 40, M1 to M4 as -1 to -4; 0 where the reader does not tell.</summary>
     public int Version { get; init; }
 
+    /// <summary>Error correction level L, M, Q or H; empty where the reader does not tell.</summary>
+    public string Level { get; init; } = "";
+
     /// <summary>Name of the attempt that succeeded.</summary>
     public string Attempt { get; init; } = "";
 

@@ -58,6 +58,7 @@ public sealed class QrReader : IQrDecoder
             found.Add(new DecodedCode(text, ToCorners(code.Corners))
             {
                 Version = code.Version,
+                Level = code.Level is >= 0 and < 4 ? "LMQH".Substring(code.Level, 1) : "",
                 Repaired = code.Repaired,
                 Pictures = code.Frames,
                 Attempt = QrAttempts.Name(code.Attempt),

@@ -21,6 +21,7 @@ public sealed class QrReaderTests
         {
             DecodedCode code = Assert.Single(reader.Decode(QrWriter.Encode(text, level).ToPicture(scale: 4).Image));
             Assert.Equal(text, code.Text);
+            Assert.Equal("LMQH"[(int)level].ToString(), code.Level);
         }
     }
 

@@ -88,7 +88,7 @@ internal static class DecodeVerb
     private static string Describe(DecodedCode code)
     {
         CodeCorners c = code.Corners;
-        string version = code.Version switch { 0 => "", < 0 => $"version M{-code.Version}, ", _ => $"version {code.Version}, " };
+        string version = code.Version switch { 0 => "", < 0 => $"version M{-code.Version}, ", _ => $"version {code.Version}-{code.Level}, " };
         string repaired = code.Repaired < 0 ? "" : $"{code.Repaired} codewords repaired, ";
         return $"{version}{repaired}by {code.Attempt}, corners {Point(c.TopLeft)} {Point(c.TopRight)} {Point(c.BottomRight)} {Point(c.BottomLeft)}";
     }
@@ -101,6 +101,11 @@ internal static class DecodeVerb
         if (code.Version != 0)
         {
             node["version"] = code.Version < 0 ? $"M{-code.Version}" : code.Version;
+        }
+
+        if (code.Level.Length > 0)
+        {
+            node["level"] = code.Level;
         }
 
         if (code.Repaired >= 0)
