@@ -9,5 +9,6 @@ internal static class ThermalVerbs
     {
         ConvertVerb.Create(),
         AnalyzeVerb.Create(),
+        EvaluateVerb.Create(),
     };
 }
