@@ -31,7 +31,7 @@ public sealed class BlackbodyReference
     /// <summary>True while the reference is in view and steady.</summary>
     public bool Held => _steady >= PicturesToTrust;
 
-    /// <summary>Where it is; null while it is lost.</summary>
+    /// <summary>Where it is, or was last; null until it was found.</summary>
     public HeadRegion? Region => _region;
 
     /// <summary>To be added to what the sensor says, °C. Only while <see cref="Held"/>.</summary>
@@ -39,7 +39,7 @@ public sealed class BlackbodyReference
 
     /// <summary>Takes a picture.</summary>
     /// <param name="celsius">As the sensor gives it, row-major.</param>
-    /// <param name="alone">True while nobody is in view: only then is a reference looked for, as a face must never be taken for one.</param>
+    /// <param name="alone">True while no head is in view: only then is a reference looked for, as a face must never be taken for one.</param>
     public void Observe(ReadOnlySpan<float> celsius, bool alone)
     {
         if (_region is null && (!alone || !TryFind(celsius)))
@@ -60,11 +60,8 @@ public sealed class BlackbodyReference
         _steady++;
     }
 
-    private void Lose()
-    {
-        _steady = 0;
-        _region = _options.Region;
-    }
+    /// <summary>Its place is kept: it is waited for there, and nothing else is taken for it.</summary>
+    private void Lose() => _steady = 0;
 
     /// <summary>The hottest pixel within reach of the reference's temperature, and its neighbours: as warm as it over at least 2 x 2 pixels, with colder all around.</summary>
     private bool TryFind(ReadOnlySpan<float> celsius)

@@ -85,7 +85,7 @@ public sealed class SubjectTracker
 
         int now = _people.Count(_picture.Celsius, _background.Difference, _background.Level, out Head? nearest), usual = _counts.Add(now);
         int people = usual == 0 ? Math.Min(now, 1) : usual;
-        _judge.Observe(frame.Celsius, alone: now == 0 && people == 0);
+        _judge.Observe(frame.Celsius, alone: nearest is null);
         if (people > 0)
         {
             return OfPeople(frame.At, people, now == 0 ? null : nearest, ambient);
