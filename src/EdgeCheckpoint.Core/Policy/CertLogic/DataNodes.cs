@@ -13,7 +13,7 @@ internal sealed class PlusTimeNode(LogicNode operand, int amount, LogicTimeUnit 
             return value;
         }
 
-        if (value.Kind != LogicKind.Text || !LogicDates.TryParse(value.Text, out long dateMs))
+        if (!value.TryDate(out long dateMs))
         {
             return LogicValue.Error("the first operand of \"plusTime\" is not a date such as 2022-01-31 or 2022-01-31T08:00:00Z");
         }

@@ -14,10 +14,10 @@ internal static class LogicDates
         sinceEpochMs = 0;
         if (text.Length == DateLength)
         {
-            return Exact(text, "yyyy-MM-dd", out sinceEpochMs);
+            return TryDay(text, out sinceEpochMs);
         }
 
-        if (text.Length < SecondsLength || !Exact(text[..SecondsLength], "yyyy-MM-dd'T'HH:mm:ss", out sinceEpochMs))
+        if (text.Length < SecondsLength || !TryDay(text, out sinceEpochMs) || !TryClock(text.AsSpan(DateLength), ref sinceEpochMs))
         {
             return false;
         }
@@ -72,11 +72,46 @@ internal static class LogicDates
     public static string Write(long sinceEpochMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(sinceEpochMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static bool Exact(string text, string format, out long sinceEpochMs)
+    /// <summary>The day in the first ten characters, at its midnight.</summary>
+    private static bool TryDay(ReadOnlySpan<char> text, out long sinceEpochMs)
     {
-        bool good = DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date);
-        sinceEpochMs = good ? date.ToUnixTimeMilliseconds() : 0;
+        sinceEpochMs = 0;
+        int year = 0, month = 0, day = 0;
+        bool good = text[4] == '-' && text[7] == '-'
+            && TryDigits(text[..4], ref year) && TryDigits(text.Slice(5, 2), ref month) && TryDigits(text.Slice(8, 2), ref day)
+            && year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        if (good)
+        {
+            sinceEpochMs = (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+        }
+
         return good;
+    }
+
+    /// <summary><c>Thh:mm:ss</c>, added to the day.</summary>
+    private static bool TryClock(ReadOnlySpan<char> text, ref long sinceEpochMs)
+    {
+        int hour = 0, minute = 0, second = 0;
+        bool good = text[0] == 'T' && text[3] == ':' && text[6] == ':'
+            && TryDigits(text.Slice(1, 2), ref hour) && TryDigits(text.Slice(4, 2), ref minute) && TryDigits(text.Slice(7, 2), ref second)
+            && hour < 24 && minute < 60 && second < 60;
+        sinceEpochMs += ((hour * 3600L) + (minute * 60) + second) * 1000;
+        return good;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<char> text, ref int value)
+    {
+        foreach (char digit in text)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit - '0';
+        }
+
+        return true;
     }
 
     private static bool TryFraction(ref ReadOnlySpan<char> rest, out int fractionMs)

@@ -39,7 +39,7 @@ internal readonly struct LogicValue
 
     public double Number => _number;
 
-    public string Text => (string)(_reference ?? throw new UnreachableException());
+    public string Text => _reference is null ? LogicDates.Write((long)_number) : (string)_reference;
 
     /// <summary>Milliseconds since 1970, UTC.</summary>
     public long DateMs => (long)_number;
@@ -61,6 +61,16 @@ internal readonly struct LogicValue
 
     public static LogicValue Of(string? value) => value is null ? Null : new(LogicKind.Text, 0, value);
 
+    /// <summary>A moment that is a text to every operation but need not be written and read again to become a date.</summary>
+    public static LogicValue Moment(long sinceEpochMs) => new(LogicKind.Text, sinceEpochMs, null);
+
+    /// <summary>Whether a text is a date, and which.</summary>
+    public bool TryDate(out long sinceEpochMs)
+    {
+        sinceEpochMs = (long)_number;
+        return Kind == LogicKind.Text && (_reference is null || LogicDates.TryParse((string)_reference, out sinceEpochMs));
+    }
+
     public static LogicValue Of(IReadOnlyList<LogicValue> items) => new(LogicKind.List, 0, items);
 
     public static LogicValue Of(IReadOnlyList<string> items) => new(LogicKind.List, 0, new TextItems(items));
@@ -76,7 +86,7 @@ internal readonly struct LogicValue
     {
         LogicKind.Null => false,
         LogicKind.Boolean or LogicKind.Number => _number != 0,
-        LogicKind.Text => Text.Length > 0,
+        LogicKind.Text => _reference is null || Text.Length > 0,
         LogicKind.List => Items.Count > 0,
         LogicKind.Object => Fields.Names.Any(),
         _ => null,

@@ -70,7 +70,7 @@ internal static class InputFields
 
     private static LogicValue Milli(double? value) => LogicValue.Of(value is { } v ? Math.Round(v * 1000) : null);
 
-    private static LogicValue Time(DateTimeOffset? at) => LogicValue.Of(at is { } moment ? LogicDates.Write(moment.ToUnixTimeMilliseconds()) : null);
+    private static LogicValue Time(DateTimeOffset? at) => at is { } moment ? LogicValue.Moment(moment.ToUnixTimeMilliseconds()) : LogicValue.Null;
 
     private static IReadOnlyList<string> FindingsOf(PolicyInput input) =>
         input.Credential is { Findings.Count: > 0 } credential ? [.. input.Findings, .. credential.Findings] : input.Findings;
