@@ -8,7 +8,7 @@ trap 'rm -rf "$pictures"' EXIT
 
 echo "Taking the pictures (about five minutes) ..." >&2
 SCREEN_PICTURES="$pictures" dotnet test tests/EdgeCheckpoint.Kiosk.Tests -c Release \
-  --filter 'FullyQualifiedName~ScreenPictures' --logger 'console;verbosity=minimal' >&2
+  --filter 'FullyQualifiedName~ScreenPictures|FullyQualifiedName~VisitorPage|FullyQualifiedName~OperatorPage' --logger 'console;verbosity=minimal' >&2
 
 # small palette: flat colours lose nothing
 shrink='split[a][b];[a]palettegen=max_colors=128:stats_mode=full[p];[b][p]paletteuse=dither=none'
@@ -31,4 +31,8 @@ done
 for state in idle read-code verdict-pass verdict-refer verdict-deny out-of-service; do
   ffmpeg -v error -y -i "$pictures/$state-1920x1080-zh-CN+en.png" -vf "scale=960:-1:flags=area,$shrink" "docs/img/kiosk-$state.png"
 done
+for state in idle-with-code visitor; do
+  ffmpeg -v error -y -i "$pictures/$state-1920x1080.png" -vf "scale=960:-1:flags=area,$shrink" "docs/img/kiosk-$state.png"
+done
+ffmpeg -v error -y -i "$pictures/operator.png" -vf "scale=960:-1:flags=area,$shrink" docs/img/kiosk-operator.png
 du -ch docs/img/kiosk-*.png | tail -1 >&2

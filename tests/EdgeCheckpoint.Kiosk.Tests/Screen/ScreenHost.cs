@@ -32,12 +32,16 @@ internal sealed class ScreenHost : IAsyncDisposable
 
     internal static async Task<ScreenHost> StartAsync(
         ScreenOptions? options = null, int port = 0, TimeProvider? time = null,
-        Action<WebApplication, ScreenHub>? map = null, Action<KestrelServerOptions>? kestrel = null)
+        Action<WebApplication, ScreenHub>? map = null, Action<KestrelServerOptions>? kestrel = null, bool started = true)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         var hub = new ScreenHub(clock);
         hub.Report(Healthy);
-        hub.Show(new ScreenView { Page = ScreenPage.Idle });
+        if (started)
+        {
+            hub.Show(new ScreenView { Page = ScreenPage.Idle });
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);

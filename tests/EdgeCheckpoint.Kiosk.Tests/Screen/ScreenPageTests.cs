@@ -87,4 +87,22 @@ public sealed class ScreenPageTests(Chromium chromium)
             () => { const c = document.getElementById("camera"); return Math.max(...c.getContext("2d").getImageData(0, 0, c.width, c.height).data); }
             """));
     }
+
+    [NeedsFact(program: "chromium")]
+    public async Task A_service_that_has_decided_nothing_yet_is_out_of_service_and_one_that_has_is_shown_without_detour()
+    {
+        await using ScreenHost starting = await ScreenHost.StartAsync(started: false);
+        IPage page = await chromium.OpenAsync(starting);
+        Assert.Equal("out-of-service", await page.EvaluateAsync<string>("() => document.body.dataset.page"));
+
+        await using ScreenHost running = await ScreenHost.StartAsync();
+        const string Watch = """
+            window.pages = [];
+            new MutationObserver(() => document.body && pages.at(-1) !== document.body.dataset.page && pages.push(document.body.dataset.page))
+              .observe(document, { subtree: true, childList: true, attributeFilter: ["data-page"] });
+            """;
+        IPage other = await chromium.OpenAsync(running, script: Watch);
+        await other.WaitForTimeoutAsync(500);
+        Assert.Equal(["reconnecting", "idle"], await other.EvaluateAsync<string[]>("() => window.pages"));
+    }
 }

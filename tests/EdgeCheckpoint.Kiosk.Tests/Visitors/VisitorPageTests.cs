@@ -32,7 +32,7 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         await page.ClickAsync("#send");
         await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("请检查标出的栏目");
         Assert.Equal("true", await page.GetAttributeAsync("#phone", "aria-invalid"));
-        await Keep(page, "visitor-incomplete");
+        await Keep(page, "visitor");
         await page.FillAsync("#phone", "13900000000");
         await page.FillAsync("#visiting", "物业");
         await page.ClickAsync("#send");

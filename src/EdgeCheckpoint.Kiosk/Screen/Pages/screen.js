@@ -58,8 +58,14 @@ function listen() {
     if (state.setup && hello.version !== state.setup.version) location.reload();
     state.linked = true;
     renderVisitor(hello.visitors);
-    state.view = { page: "out-of-service", prompts: [], reasons: [] };
-    show();
+    state.view = null;
+    // A service that has nothing to show yet is out of service; one that has says so in the same breath.
+    setTimeout(() => {
+      if (state.linked && !state.view) {
+        state.view = { page: "out-of-service", prompts: [], reasons: [] };
+        show();
+      }
+    }, 300);
   });
   on("beat", beat => { renderTime(beat.time); setVolume(beat.volume); sound(current()); });
   on("view", view => { state.view = view; show(); });
