@@ -24,6 +24,7 @@ public sealed partial class CheckpointMachine
             ScreenPage.Verdict,
             _outcome?.Verdict is Verdict.Deny ? [] : [Prompt.SeeStaff]),
         MachineState.Passage => VerdictView(ScreenPage.Passage, [Prompt.WalkThrough]),
+        MachineState.CoolDown => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait, Prompt.KeepOneMetre] },
         MachineState.OutOfService => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
         MachineState.Maintenance => new ScreenView { Page = ScreenPage.Maintenance },
         MachineState.Emergency => new ScreenView { Page = ScreenPage.Emergency },

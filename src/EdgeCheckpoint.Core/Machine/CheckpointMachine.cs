@@ -13,6 +13,9 @@ namespace EdgeCheckpoint.Core.Machine;
 /// </summary>
 public sealed partial class CheckpointMachine
 {
+    /// <summary>Two pictures at 8 Hz without anybody in them.</summary>
+    private const double RoomAfterSeconds = 0.2;
+
     private readonly MachineOptions _options;
     private readonly Decider _decider;
     private readonly string _boot;
@@ -22,6 +25,7 @@ public sealed partial class CheckpointMachine
     private Encounter? _encounter;
     private SubjectObservation? _latest;
     private MonotonicInstant _seenAt;
+    private MonotonicInstant? _emptySince;
     private Outcome? _outcome;
     private bool _journalFailed;
     private bool _emergency;
@@ -121,7 +125,7 @@ public sealed partial class CheckpointMachine
             case MachineState.Passage when Passed(at, _options.PassageTimeoutSeconds):
                 EndPassage("not-passed", _options.GateReports ? "feedback" : "view", at, effects);
                 break;
-            case MachineState.CoolDown when IsGone(at) || Passed(at, _options.CoolDownSeconds):
+            case MachineState.CoolDown when HasMadeRoom(at) || Passed(at, _options.CoolDownSeconds):
                 Rest(at);
                 break;
             case MachineState.OutOfService when Passed(at, _options.JournalRetrySeconds):
@@ -137,9 +141,11 @@ public sealed partial class CheckpointMachine
         if (observed.Observation.State is SubjectState.Empty or SubjectState.SensorFault or SubjectState.EnvironmentUnfit
             && observed.Observation.People == 0)
         {
+            _emptySince ??= observed.At;
             return;
         }
 
+        _emptySince = null;
         See(observed.At);
         _encounter?.Take(observed.Observation, observed.At, _options);
     }
@@ -298,6 +304,12 @@ public sealed partial class CheckpointMachine
     private DateTimeOffset Now(MonotonicInstant at) => _wall + (at - _wallAt);
 
     private bool Passed(MonotonicInstant at, double seconds) => (at - _since).TotalSeconds >= seconds;
+
+    /// <summary>
+    /// After a verdict a short gap is enough to begin with the next person: nothing is kept that a flicker could hand over.
+    /// </summary>
+    private bool HasMadeRoom(MonotonicInstant at) =>
+        IsGone(at) || (_emptySince is { } since && (at - since).TotalSeconds >= RoomAfterSeconds);
 
     private bool IsGone(MonotonicInstant at) => (at - _seenAt).TotalSeconds >= _options.GoneAfterSeconds;
 }

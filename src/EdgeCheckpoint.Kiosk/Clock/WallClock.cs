@@ -20,5 +20,9 @@ internal sealed class WallClock(TimeProvider time, string synchronizedMark, bool
         : time.GetUtcNow() < Earliest ? ClockState.Unset
         : ClockState.Estimated;
 
+    /// <summary>This moment, as events carry it.</summary>
+    public EventTime Stamp() =>
+        new(time.GetUtcNow(), State, BootIdentity.Current, (long)MonotonicInstant.Now(time).SinceStart.TotalMilliseconds);
+
     public Ticked Tick() => new(MonotonicInstant.Now(time), time.GetUtcNow(), State);
 }

@@ -4,13 +4,16 @@ using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Kiosk.Trust;
+using EdgeCheckpoint.Kiosk.Visitors;
 using EdgeCheckpoint.Uplink.Outbox;
 using Microsoft.AspNetCore.Connections;
 
@@ -53,11 +56,12 @@ internal static class KioskHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+            kestrel.ListenForOperators(options.Operator);
         });
         AddLogging(builder.Logging);
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>();
+        services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>().AddSingleton<Desks>();
         services.AddSingleton(static _ => SystemdNotifier.FromEnvironment()).AddSingleton<ServiceWatch>();
         services.AddSingleton(_ => KioskParts.Clock(options, time));
         services.AddSingleton(_ => new ScreenHub(time));
@@ -82,11 +86,23 @@ internal static class KioskHost
 
         WebApplication app = builder.Build();
         app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+        OpenDesks(app, options);
 
         // What cannot be built must be told at start, not when the first person comes.
         app.Services.GetRequiredService<CheckpointMachine>();
         app.Services.GetRequiredService<IQrDecoder>();
         return app;
+    }
+
+    /// <summary>Operators' page and visitors' form, where the site has them.</summary>
+    private static void OpenDesks(WebApplication app, KioskOptions options)
+    {
+        WallClock clock = app.Services.GetRequiredService<WallClock>();
+        var recorder = new OutboxRecorder(app.Services.GetRequiredService<IOutbox>(), clock.Stamp);
+        Desks desks = app.Services.GetRequiredService<Desks>();
+        desks.Operator = app.MapOperator(options.Operator, options.Screen, recorder, () => clock.State);
+        desks.Visitors = app.MapVisitors(
+            app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
     }
 
     /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>

@@ -10,6 +10,7 @@ using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Trust;
+using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Composition;
@@ -97,6 +98,26 @@ internal static class KioskParts
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);
+
+    /// <summary>Whose commands are obeyed; null where nobody's are.</summary>
+    public static CommandGate? Commands(KioskOptions options, ICommandHandler handler, Func<EventTime> now, ILogger log)
+    {
+        if (options.Rules.CommandKeysFolder.Length == 0)
+        {
+            return null;
+        }
+
+        var trust = new CommandTrust();
+        foreach (string file in Directory.EnumerateFiles(options.Rules.CommandKeysFolder, "*.pem").Order(StringComparer.Ordinal))
+        {
+            if (!trust.TryAdd(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))
+            {
+                Log.KeyFault(log, $"{file} is not the public key of a P-256 pair, so its commands are refused");
+            }
+        }
+
+        return new CommandGate(Site(options), trust, handler, Path.Combine(options.Journal.Folder, "commands.json"), now);
+    }
 
     private static byte[] SecretOf(string path, string key, int atLeastBytes)
     {

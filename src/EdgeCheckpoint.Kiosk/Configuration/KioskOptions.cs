@@ -6,8 +6,10 @@ using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Visitors;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
 
@@ -49,6 +51,10 @@ internal sealed record KioskOptions
     public ScreenOptions Screen { get; init; } = new();
 
     public RulesOptions Rules { get; init; } = new();
+
+    public OperatorOptions Operator { get; init; } = new();
+
+    public VisitorOptions Visitors { get; init; } = new();
 
     public HttpProviderOptions Provider { get; init; } = new();
 
@@ -146,6 +152,9 @@ internal sealed record RulesOptions
 
     /// <summary>Folder of public keys and certificates whose codes are believed.</summary>
     public string KeysFolder { get; init; } = "/etc/edge-checkpoint/keys";
+
+    /// <summary>Folder of PEM public keys whose signed commands are obeyed, each named as commands name it: <c>KEYID.pem</c>; empty: no command is.</summary>
+    public string CommandKeysFolder { get; init; } = "";
 
     /// <summary>File with at least 32 bytes, base64: the district's key for pseudonyms, the same for all its kiosks.</summary>
     public string PseudonymKeyFile { get; init; } = "/etc/edge-checkpoint/pseudonym.key";

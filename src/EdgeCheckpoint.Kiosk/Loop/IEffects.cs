@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 
@@ -8,6 +9,6 @@ internal interface IEffects
 {
     void Apply(MachineEffect effect);
 
-    /// <summary>An event is durable.</summary>
-    void Recorded(CheckpointEvent data);
+    /// <summary>An event is durable, under that key.</summary>
+    void Recorded(EventKey key, CheckpointEvent data);
 }

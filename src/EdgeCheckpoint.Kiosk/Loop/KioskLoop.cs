@@ -70,7 +70,7 @@ internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffe
                 }
 
                 _echoes.Enqueue(new Journaled(MonotonicInstant.Now(time), result.Key, append.Data));
-                outputs.Recorded(append.Data);
+                outputs.Recorded(result.Key, append.Data);
             }
             else
             {

@@ -3,12 +3,13 @@ using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.Kiosk.Loop;
 
 /// <summary>Gate, lamps, buzzer and screen of this kiosk.</summary>
-internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub screen, VerdictCounts verdicts, ILogger<KioskOutputs> log) : IEffects
+internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub screen, VerdictCounts verdicts, Desks desks, TimeProvider time, ILogger<KioskOutputs> log) : IEffects
 {
     public void Apply(MachineEffect effect)
     {
@@ -38,12 +39,17 @@ internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub scree
         }
     }
 
-    public void Recorded(CheckpointEvent data)
+    public void Recorded(EventKey key, CheckpointEvent data)
     {
         switch (data)
         {
             case ScanEvent scan:
                 verdicts.Add(scan.Verdict);
+                if (scan.Verdict == Verdict.Refer)
+                {
+                    desks.Operator?.Refer(new ReferredScan(key.Sequence, time.GetUtcNow(), scan.Reasons));
+                }
+
                 Log.Decided(log, Words.Of(scan.Verdict), string.Join(", ", scan.Reasons));
                 break;
             case GateEvent moved:

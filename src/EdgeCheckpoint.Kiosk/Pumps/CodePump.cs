@@ -5,7 +5,9 @@ using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Visitors;
 
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
@@ -13,6 +15,7 @@ namespace EdgeCheckpoint.Kiosk.Pumps;
 internal sealed class CodePump(
     IFrameSource camera,
     IQrDecoder decoder,
+    Desks desks,
     CredentialVerifier verifier,
     WallClock clock,
     KioskLoop loop,
@@ -73,6 +76,17 @@ internal sealed class CodePump(
         bool same = text == _lastText;
         if (same && now - _lastToldAt < RepeatAfter)
         {
+            return;
+        }
+
+        if (desks.Visitors is { } visitors && VisitorText.IsOne(text))
+        {
+            if (!same)
+            {
+                visitors.RegisterText(text, out _);
+            }
+
+            (_lastText, _lastToldAt) = (text, now);
             return;
         }
 

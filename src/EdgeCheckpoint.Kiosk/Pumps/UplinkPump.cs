@@ -1,5 +1,4 @@
 using EdgeCheckpoint.Contract;
-using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Composition;
@@ -21,6 +20,7 @@ internal sealed class UplinkPump(
     IKioskReporter reporter,
     SensorStates states,
     KioskTrust trust,
+    ICommandHandler commands,
     WallClock clock,
     TimeProvider time,
     ILogger<UplinkPump> log) : Pump(time, log)
@@ -31,8 +31,9 @@ internal sealed class UplinkPump(
         string session = DistrictUplink.NewSession();
         await using MqttClient client = MqttClient.Start(ClientOptions(site, session));
         var uplink = new DistrictUplink(
-            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, Now, Time)
+            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
         {
+            Commands = KioskParts.Commands(options, commands, clock.Stamp, log),
             Documents = trust.Store is null ? null : trust.Inbox,
         };
         await using (uplink)
@@ -71,11 +72,5 @@ internal sealed class UplinkPump(
 
             states.Network = online ? LinkState.Online : LinkState.Offline;
         }
-    }
-
-    private EventTime Now()
-    {
-        Ticked tick = clock.Tick();
-        return new EventTime(tick.Wall, tick.Clock, BootIdentity.Current, (long)tick.At.SinceStart.TotalMilliseconds);
     }
 }

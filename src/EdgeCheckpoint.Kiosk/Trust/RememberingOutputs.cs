@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
@@ -10,9 +11,9 @@ internal sealed class RememberingOutputs(IEffects inner, RememberingPolicy polic
 {
     public void Apply(MachineEffect effect) => inner.Apply(effect);
 
-    public void Recorded(CheckpointEvent data)
+    public void Recorded(EventKey key, CheckpointEvent data)
     {
         policy.Recorded(data);
-        inner.Recorded(data);
+        inner.Recorded(key, data);
     }
 }

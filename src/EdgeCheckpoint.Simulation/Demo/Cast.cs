@@ -9,6 +9,7 @@ public static class Cast
     public static IReadOnlyList<CastMember> Members { get; } =
     [
         new("green code, normal temperature", Verdict.Pass),
+        new("the very code of the person before", Verdict.Deny) { Reason = Reasons.CodeReplayed, Code = DemoCode.SameAgain },
         new("code first, then the face", Verdict.Pass) { CodeFirst = true },
         new("elevated temperature, twice", Verdict.Refer) { Reason = Reasons.TemperatureElevated, People = [new StagedPerson(38.9)] },
         new("expired code", Verdict.Deny) { Reason = Reasons.CodeExpired, Code = DemoCode.Expired },

@@ -70,7 +70,7 @@ internal sealed class DecisionBench : IEffects, IDisposable
         }
     }
 
-    public void Recorded(CheckpointEvent data)
+    public void Recorded(EventKey key, CheckpointEvent data)
     {
     }
 

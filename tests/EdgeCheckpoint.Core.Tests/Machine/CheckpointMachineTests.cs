@@ -210,6 +210,15 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void The_next_person_need_not_wait_for_the_cool_down()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Person(seconds: Options.VerdictSeconds + 0.3);
+        Assert.Equal(MachineState.CoolDown, lane.Machine.State);
+        lane.Nobody(0.4).Person(seconds: 0.3).Code(subject: "next");
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+    }
+
+    [Fact]
     public void Somebody_who_leaves_after_a_reading_is_recorded_as_gone() =>
         Assert.Equal(Reasons.PersonLeft, new Lane().Person().Nobody(2).LastScan.Reasons[0]);
 

@@ -49,7 +49,7 @@ public sealed class KioskLoopTests : IOutbox, IEffects
 
     void IEffects.Apply(MachineEffect effect) => _done.Add(effect is Show show ? $"Show {show.View.Page}" : effect.GetType().Name);
 
-    void IEffects.Recorded(CheckpointEvent data)
+    void IEffects.Recorded(EventKey key, CheckpointEvent data)
     {
     }
 
