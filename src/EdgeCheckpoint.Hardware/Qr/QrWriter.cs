@@ -26,6 +26,8 @@ public static class QrWriter
             > 0 => new QrMatrix(side, modules[..(side * side)]),
             VisionNative.ErrorContent => throw new ArgumentException(
                 $"{text.Length} characters do not fit a QR code at error correction {errorCorrection}: shorten the text or lower the level.", nameof(text)),
+            VisionNative.ErrorUnsupported => throw new NotSupportedException(
+                $"{VisionNative.Library} was built against a zxing-cpp without its writer: install one built with ZXING_WRITERS=BOTH and build it again."),
             _ => throw new InvalidOperationException($"{VisionNative.Library} refused a text of {text.Length} characters: error {side}."),
         };
     }

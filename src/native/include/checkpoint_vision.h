@@ -29,7 +29,8 @@ enum {
   ECV_E_MEMORY = -2,
   ECV_E_CAPACITY = -3, /* the caller's buffer is too small */
   ECV_E_CONTENT = -4,  /* text that fits no QR code */
-  ECV_E_INTERNAL = -5
+  ECV_E_INTERNAL = -5,
+  ECV_E_UNSUPPORTED = -6 /* built against a zxing-cpp without its writer */
 };
 
 /* Which engines may be used; ecv_request.engines. */

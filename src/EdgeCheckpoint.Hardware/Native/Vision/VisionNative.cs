@@ -16,6 +16,7 @@ internal static unsafe partial class VisionNative
     internal const int MaximumModules = 177 * 177;
 
     internal const int ErrorContent = -4;
+    internal const int ErrorUnsupported = -6;
 
     internal const int FormText = 0;
 

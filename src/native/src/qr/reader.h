@@ -41,6 +41,7 @@ class Reader {
   void ReadMicros(bool inverted, int max_codes, std::vector<Found>& found);
   // Two finders are there and the third is under glare, a thumb or a tear.
   void GuessThird(bool inverted, std::vector<Found>& found);
+  static void Fill(const Shape& shape, float scale, Symbol& symbol, int attempt, Found& found);
   bool TryTriple(const Triple& triple, int attempt, bool inverted, Found& found);
   bool TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames);
   bool TryAccumulated(const Grid& belief, Symbol& symbol, int& frames);

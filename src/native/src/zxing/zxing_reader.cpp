@@ -25,6 +25,7 @@ Options AllOptions(int max_codes) {
 #if ZXING_VERSION_MAJOR >= 2
   options.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::MicroQRCode);
   options.setTryInvert(true);
+  options.setTextMode(ZXing::TextMode::Plain);
 #else
   options.setFormats(ZXing::BarcodeFormat::QRCode);
 #endif

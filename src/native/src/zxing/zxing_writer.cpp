@@ -1,14 +1,24 @@
 #include "zxing_engine.h"
 
-#include <ZXing/BitMatrix.h>
+// Release 3 can be built without this writer; reading works all the same.
+#if __has_include(<ZXing/MultiFormatWriter.h>)
+#define ECV_HAS_WRITER 1
 #include <ZXing/BarcodeFormat.h>
+#include <ZXing/BitMatrix.h>
 #include <ZXing/CharacterSet.h>
 #include <ZXing/MultiFormatWriter.h>
+#endif
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace ecv::zxing {
+
+#ifndef ECV_HAS_WRITER
+
+int Write(const std::string&, int, std::vector<uint8_t>&) { return ECV_E_UNSUPPORTED; }
+
+#else
 
 int Write(const std::string& text, int level, std::vector<uint8_t>& modules) {
   ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
@@ -34,5 +44,7 @@ int Write(const std::string& text, int level, std::vector<uint8_t>& modules) {
     return ECV_E_CONTENT;
   }
 }
+
+#endif
 
 }  // namespace ecv::zxing

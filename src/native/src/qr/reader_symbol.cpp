@@ -1,0 +1,156 @@
+// One symbol: from three finders to its data.
+#include "qr/reader.h"
+
+#include "qr/shape.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ecv::qr {
+namespace {
+
+constexpr float kMinimumTiming = 0.3f;
+// Below this the function patterns are not there, and nothing else is tried.
+constexpr float kMinimumFunction = 0.55f;
+
+int ReadVersionWord(const Luma& image, const Shape& shape) {
+  // Both copies are near a finder, where its own axes hold even if the plane bends further on.
+  int words[2] = {0, 0};
+  for (int copy = 0; copy < 2; ++copy) {
+    const Frame& frame = shape.frames[copy == 0 ? 1 : 2];
+    float value[18], sum = 0;
+    for (int i = 0; i < 18; ++i) {
+      // Relative to the finder's centre: 4 to 7 modules before it along one axis, -3 to 2 along the other.
+      float across = static_cast<float>(i % 3) - 7, along = static_cast<float>(i / 3) - 3;
+      value[i] = At(image, copy == 0 ? frame.At(across, along) : frame.At(along, across));
+      sum += value[i];
+    }
+    for (int i = 17; i >= 0; --i) {
+      words[copy] = words[copy] << 1 | (value[i] * 18 < sum ? 1 : 0);
+    }
+    int version = DecodeVersion(words[copy]);
+    if (version != 0) return version;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void Reader::Fill(const Shape& shape, float scale, Symbol& symbol, int attempt, Found& found) {
+  float side = static_cast<float>(shape.Side());
+  Point corners[4] = {shape(0, 0), shape(side, 0), shape(side, side), shape(0, side)};
+  if (symbol.mirrored) std::swap(corners[1], corners[3]);
+  for (size_t k = 0; k < 4; ++k) {
+    found.code.corners[2 * k] = corners[k].x / scale;
+    found.code.corners[2 * k + 1] = corners[k].y / scale;
+  }
+  found.code.version = symbol.version;
+  found.code.level = symbol.level;
+  found.code.repaired = symbol.repaired;
+  found.code.erased = symbol.erased;
+  found.code.attempt = attempt;
+  found.code.frames = 1;
+  found.code.form = ECV_FORM_CODEWORDS;
+  found.content = std::move(symbol.data);
+}
+
+bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& found) {
+  float module = 0;
+  for (const Frame& frame : triple.frames) {
+    module += std::sqrt(std::abs(Cross(frame.u, frame.v))) / 3;
+  }
+  uint64_t key = inverted ? 1 : 0;
+  for (const Frame& frame : triple.frames) {
+    key = key * 1000003 + static_cast<uint64_t>(std::lround(frame.centre.x / (0.7f * module)) * 4096 + std::lround(frame.centre.y / (0.7f * module)));
+  }
+  if (!tried_.insert(key).second) {
+    return false;
+  }
+  int level = FineLevel(module);
+  const Luma& image = Level(level, inverted);
+  float scale = 1.0f / static_cast<float>(1 << level);
+
+  Shape shape;
+  for (size_t i = 0; i < 3; ++i) {
+    const Frame& frame = triple.frames[i];
+    shape.frames[i] = {scale * frame.centre, scale * frame.u, scale * frame.v};
+  }
+  float guess = (0.5f * (triple.across + triple.down) + 7 - 17) / 4;
+  int middle = std::clamp(static_cast<int>(std::lround(guess)), 1, 40), spread = middle >= 10 ? 3 : 2;
+
+  struct Choice {
+    int version;
+    float score;
+  };
+  std::vector<Choice> choices;
+  int word = middle >= 6 ? ReadVersionWord(image, shape) : 0;
+  for (int version = std::max(1, middle - spread); version <= std::min(40, middle + spread); ++version) {
+    shape.version = version;
+    if (!PlaneFromFrames(shape)) continue;
+    float score = TimingScore(image, shape);
+    choices.push_back({version, score + (version == word ? 1.0f : 0.0f) - 0.02f * std::abs(static_cast<float>(version) - guess)});
+  }
+  std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.score > b.score; });
+  for (size_t i = 0; i < std::min<size_t>(2, choices.size()); ++i) {
+    if (choices[i].score < kMinimumTiming) break;
+    shape.version = choices[i].version;
+    if (!PlaneFromFrames(shape)) continue;
+    Symbol symbol;
+    int frames = 1;
+    if (TryShape(image, shape, symbol, frames)) {
+      Fill(shape, scale, symbol, frames > 1 ? ECV_ATTEMPT_ACCUMULATED : attempt, found);
+      found.code.frames = frames;
+      accumulator_.Forget(symbol.version);
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames) {
+  decoder_.Begin(shape.version);
+  Shape start = shape;
+  Grid luminance, belief;
+  auto look = [&](Softening how, bool erasures) {
+    Soften(luminance, how, belief);
+    return decoder_.Look(belief, erasures, symbol);
+  };
+  if (!RefinePlane(image, shape)) shape = start;
+  FollowAlignment(image, shape);
+  Sample(image, shape, {0, 0}, luminance);
+  Soften(luminance, {4, 0}, belief);
+  if (FunctionScore(belief) < kMinimumFunction) return false;
+  if (decoder_.Look(belief, false, symbol)) return true;
+  constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
+  for (Softening how : kMore) {
+    if (deadline_.Passed()) return false;
+    if (look(how, false)) return true;
+  }
+  if (look({4, 0}, true)) return true;
+  for (Softening how : kMore) {
+    if (deadline_.Passed()) return TryAccumulated(belief, symbol, frames);
+    if (look(how, true)) return true;
+  }
+  Soften(luminance, {4, 0}, belief);
+  Grid best = belief;
+  // Without the alignment patterns, and without the timing patterns: either may have led astray.
+  Sample(image, start, {0, 0}, luminance);
+  Soften(luminance, {4, 0}, belief);
+  float bent = FunctionScore(best), plain = FunctionScore(belief);
+  if (plain >= kMinimumFunction && decoder_.Look(belief, true, symbol)) {
+    shape = start;
+    return true;
+  }
+  return TryAccumulated(plain > bent ? belief : best, symbol, frames);
+}
+
+bool Reader::TryAccumulated(const Grid& belief, Symbol& symbol, int& frames) {
+  if (!accumulate_) return false;
+  Grid mean;
+  frames = accumulator_.Add(belief, mean);
+  if (frames < 2) return false;
+  decoder_.Begin(belief.version);
+  return decoder_.Look(mean, false, symbol) || decoder_.Look(mean, true, symbol);
+}
+
+}  // namespace ecv::qr
