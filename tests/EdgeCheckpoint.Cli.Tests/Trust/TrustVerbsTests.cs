@@ -1,0 +1,78 @@
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Cli.Tests.Trust;
+
+/// <summary>A district's documents from its keys to a kiosk's folder, by the command line alone.</summary>
+public sealed class TrustVerbsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TrustVerbsTests()
+    {
+        Assert.Equal(ExitCode.Ok, Ctl("pass", "keygen", "--out", At("root")));
+        Assert.Equal(ExitCode.Ok, Ctl("pass", "keygen", "--out", At("issuer")));
+        Directory.CreateDirectory(At("keys"));
+        File.Copy(At("issuer.pem"), Path.Combine(At("keys"), "issuer.pem"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_signed_trust_list_is_verified_and_handed_to_the_kiosk()
+    {
+        Assert.Equal(ExitCode.Ok, SignTrustList("list.ecpdoc", 5));
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "verify", At("list.ecpdoc"), "--roots", At("root.pem")));
+        Assert.Equal(ExitCode.No, Ctl("trust", "verify", At("list.ecpdoc"), "--roots", At("issuer.pem")));
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "import", At("list.ecpdoc"), "--folder", At("kiosk"), "--roots", At("root.pem")));
+        Assert.Equal([Path.Combine(At("kiosk"), "incoming", "trust-list-5.ecpdoc")], Directory.GetFiles(Path.Combine(At("kiosk"), "incoming")));
+    }
+
+    [Fact]
+    public void An_older_one_than_the_kiosk_has_is_not_handed_over()
+    {
+        Directory.CreateDirectory(At("kiosk"));
+        Assert.Equal(ExitCode.Ok, SignTrustList(Path.Combine("kiosk", "trust-list.ecpdoc"), 5));
+        Assert.Equal(ExitCode.Ok, SignTrustList("old.ecpdoc", 4));
+        Assert.Equal(ExitCode.No, Ctl("trust", "import", At("old.ecpdoc"), "--folder", At("kiosk"), "--roots", At("root.pem")));
+        Assert.False(Directory.Exists(Path.Combine(At("kiosk"), "incoming")));
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "show", "--folder", At("kiosk"), "--roots", At("root.pem")));
+    }
+
+    [Fact]
+    public void A_policy_with_errors_is_not_signed()
+    {
+        File.WriteAllText(At("bad.json"), "{}");
+        Assert.Equal(ExitCode.Config, Ctl("trust", "sign", "policy", "--body", At("bad.json"), "--key", At("root.key.pem"), "--district", "d1", "--out", At("bad.ecpdoc")));
+        Assert.False(File.Exists(At("bad.ecpdoc")));
+        Assert.Equal(ExitCode.Config, Ctl("policy", "check", At("bad.json")));
+    }
+
+    [Fact]
+    public void Revocations_are_gathered_into_a_snapshot_and_both_are_genuine()
+    {
+        string[] revoke = ["pass", "revoke", "--key", At("root.key.pem"), "--district", "d1", "--lists", At("lists")];
+        Assert.Equal(ExitCode.Ok, Ctl([.. revoke, "--id", "aa", "bb", "--snapshot"]));
+        Assert.Equal(ExitCode.Ok, Ctl([.. revoke, "--subject", "d1:p1"]));
+        Assert.Equal(ExitCode.Ok, Ctl(["trust", "verify", .. Directory.GetFiles(At("lists")), "--roots", At("root.pem")]));
+    }
+
+    [Fact]
+    public void A_sealed_watch_list_can_be_signed()
+    {
+        File.WriteAllText(At("list.csv"), "format,subject,class,from,until\nECP1,d1:p1,3+11,2026-03-01,\n");
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "seal", At("list.csv"), "--secret", At("secret"), "--out", At("list.bin")));
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "sign", "watch-list", "--body", At("list.bin"), "--key", At("root.key.pem"), "--district", "d1", "--out", At("w.ecpdoc")));
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "verify", At("w.ecpdoc"), "--roots", At("root.pem")));
+    }
+
+    [Fact]
+    public void The_cases_of_a_ready_policy_run_from_the_command_line() =>
+        Assert.Equal(ExitCode.Ok, Ctl("policy", "test", "dcc", "--cases", Path.Combine(Repository.Root, "policies", "cases", "dcc.json")));
+
+    private int SignTrustList(string file, int number) => Ctl(
+        "trust", "sign", "trust-list", "--keys", At("keys"), "--key", At("root.key.pem"), "--district", "d1", "--number", $"{number}", "--out", At(file));
+
+    private string At(string name) => _folder.File(name);
+
+    private static int Ctl(params string[] arguments) => CommandTree.Root().Parse(arguments).Invoke();
+}
