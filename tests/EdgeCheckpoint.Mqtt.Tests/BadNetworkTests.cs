@@ -214,7 +214,7 @@ public sealed class BadNetworkTests : IAsyncLifetime
 
             return ProxyAction.Forward;
         };
-        await using var client = MqttClient.Start(Behind("elder"));
+        await using var client = MqttClient.Start(Options(_proxy.Port, "elder"));
         MqttConnectionState state = await client.ConnectedAsync(_token);
         Assert.Equal(MqttProtocol.V311, state.Protocol);
         Assert.True((await client.SubscribeAsync("a/#", MqttQuality.AtLeastOnce, _token)).Granted);
@@ -228,7 +228,7 @@ public sealed class BadNetworkTests : IAsyncLifetime
     {
         const int protocolLevel = 8;
         _proxy.Rule = static packet => packet.Type == MqttPacketType.Connect && packet.Bytes[protocolLevel] == 5 ? ProxyAction.Cut : ProxyAction.Forward;
-        await using var client = MqttClient.Start(Behind("elder"));
+        await using var client = MqttClient.Start(Options(_proxy.Port, "elder"));
         Assert.Equal(MqttProtocol.V311, (await client.ConnectedAsync(_token)).Protocol);
     }
 

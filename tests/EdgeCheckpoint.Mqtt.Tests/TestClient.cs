@@ -7,7 +7,7 @@ namespace EdgeCheckpoint.Mqtt.Tests;
 internal static class TestClient
 {
     /// <summary>Far above what anything here takes; only a hang reaches it.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     internal static CancellationToken Deadline() => new CancellationTokenSource(Patience, TimeProvider.System).Token;
 

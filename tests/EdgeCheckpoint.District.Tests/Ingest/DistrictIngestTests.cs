@@ -14,7 +14,7 @@ namespace EdgeCheckpoint.District.Tests.Ingest;
 public sealed class DistrictIngestTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2), TimeProvider.System);
     private MosquittoProcess _broker = null!;
     private MqttClient _kiosk = null!;
 
