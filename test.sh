@@ -2,7 +2,9 @@
 # Sets up and runs all tests: ./test.sh [arguments for dotnet test]
 source "$(dirname "$0")/scripts/setup.sh"
 
-need_packages g++ cmake libzxing-dev libzbar0 libturbojpeg0 libmosquitto1 mosquitto ffmpeg chromium
+need_packages g++ cmake libzxing-dev libzbar0 libturbojpeg0 libmosquitto1 mosquitto ffmpeg chromium fonts-noto-cjk espeak-ng jq
+command -v python3 > /dev/null || need_packages python3
+command -v npm > /dev/null || need_packages nodejs npm
 need_dotnet
 [ ! -f src/native/CMakeLists.txt ] || build_native
 quietly "Restoring packages" dotnet restore EdgeCheckpoint.sln --locked-mode

@@ -37,10 +37,10 @@ internal static class HealthEndpoints
             text.Append(CultureInfo.InvariantCulture, $"ecp_scans_total{{verdict=\"{verdict}\"}} {count}\n");
         }
 
-        Header(text, "ecp_sensor_ready", "gauge", "1 while the sensor is ready.");
+        Header(text, "ecp_sensor_ready", "gauge", "1 while the sensor is in order.");
         foreach ((string sensor, string state) in health.Sensors)
         {
-            text.Append(CultureInfo.InvariantCulture, $"ecp_sensor_ready{{sensor=\"{sensor}\"}} {(state == "ready" ? 1 : 0)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"ecp_sensor_ready{{sensor=\"{sensor}\"}} {(state == "ok" ? 1 : 0)}\n");
         }
 
         Header(text, "ecp_count_total", "counter", "Counters since start, by name.");

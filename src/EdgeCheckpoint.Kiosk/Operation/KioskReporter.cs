@@ -60,8 +60,8 @@ internal sealed class KioskReporter(
             DiskFreeBytes = new DriveInfo(options.Journal.Folder).AvailableFreeSpace,
             Sensors = new Dictionary<string, string>
             {
-                ["thermal"] = Words.Of(screen.Status.Thermal),
-                ["camera"] = frames.Delivering ? "ready" : "fault",
+                ["thermal"] = screen.Status.Thermal == DeviceState.Ready ? "ok" : Words.Of(screen.Status.Thermal),
+                ["camera"] = frames.Delivering ? "ok" : "fault",
             },
             Counters = new Dictionary<string, long>(Ages())
             {

@@ -91,7 +91,7 @@ internal static class ReplayVerb
         try
         {
             using var outbox = new SqliteOutbox(new OutboxOptions { Folder = journal.FullName, Site = site }, TimeProvider.System);
-            using (var lane = new ReplayLane(words, new QrReader(), Verifier(parsed.GetValue(Trust)), policy!, site, outbox))
+            using (var lane = new ReplayLane(words, new QrReader(new QrReaderOptions { Accumulate = false }), Verifier(parsed.GetValue(Trust)), policy!, site, outbox))
             {
                 Print(files, lane, parsed.GetValue(Json));
             }
