@@ -7,8 +7,8 @@ public sealed record UplinkOptions
 {
     public required Site Site { get; init; }
 
-    /// <summary>Events under way to the broker without PUBACK. Default 64.</summary>
-    public int PublishWindow { get; init; } = 64;
+    /// <summary>Events handed to the client without PUBACK; those beyond the client's own send window wait inside it. Default 256.</summary>
+    public int PublishWindow { get; init; } = 256;
 
     /// <summary>Events sent without the district's durable ack. Default 512: below the 1,000 that a broker queues for an absent subscriber before it drops silently.</summary>
     public int AckWindow { get; init; } = 512;

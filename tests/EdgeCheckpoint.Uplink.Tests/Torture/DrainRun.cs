@@ -91,7 +91,7 @@ internal sealed class DrainRun(int events, Action<string> progress) : IKioskRepo
         string session = DistrictUplink.NewSession();
         var client = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = port, ClientId = Sample.Site.Device, SendWindow = Window });
         await client.ConnectedAsync(cancellationToken);
-        var options = new UplinkOptions { Site = Sample.Site, PublishWindow = Window, AckWindow = 4096, BacklogPerSecond = int.MaxValue };
+        var options = new UplinkOptions { Site = Sample.Site, AckWindow = 4096, BacklogPerSecond = int.MaxValue };
         await using var uplink = new DistrictUplink(options, new MqttBroker(client), session, outbox, outbox, this, static () => Sample.Time(), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         long resident = Resident();

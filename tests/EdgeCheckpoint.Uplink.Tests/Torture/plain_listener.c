@@ -17,7 +17,7 @@ int mosquitto_publish(struct mosquitto *m, int *mid, const char *topic, int leng
 void mosquitto_message_callback_set(struct mosquitto *m, void (*callback)(struct mosquitto *, void *, const struct mosquitto_message *));
 
 enum { KIOSKS = 4, ACK_EVERY = 64 };
-static struct kiosk { char device[64], epoch[64]; long long watermark, acked; } kiosks[KIOSKS];
+static struct kiosk { char device[64], epoch[64]; long long watermark, acked; int idle; } kiosks[KIOSKS];
 static const char *prefix;
 
 static void acknowledge(struct mosquitto *m, struct kiosk *k)
@@ -47,6 +47,7 @@ static void on_message(struct mosquitto *m, void *user, const struct mosquitto_m
         strcpy(k->epoch, epoch);
     }
     if (sequence == k->watermark + 1) k->watermark = sequence;
+    k->idle = 0;
     if (k->watermark - k->acked >= ACK_EVERY) acknowledge(m, k);
 }
 
@@ -62,10 +63,8 @@ int main(int argc, char **argv)
     snprintf(filter, sizeof filter, "%s/+/evt/+", prefix);
     mosquitto_subscribe(m, NULL, filter, 1);
     while (!mosquitto_loop(m, 10, 1)) {
-        static int idle;
         for (struct kiosk *k = kiosks; k < kiosks + KIOSKS; k++)
-            if (k->acked == k->watermark) idle = 0;
-            else if (++idle > 2) acknowledge(m, k);
+            if (k->acked != k->watermark && ++k->idle > 2) acknowledge(m, k);
     }
     return 0;
 }
