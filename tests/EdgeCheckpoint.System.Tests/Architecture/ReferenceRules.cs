@@ -23,8 +23,7 @@ public sealed class ReferenceRules
     public static TheoryData<string> Projects() => [.. Names()];
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Select(static file => Path.GetFileNameWithoutExtension(file)["EdgeCheckpoint.".Length..]);
+        ProjectFiles("src").Select(static file => Path.GetFileNameWithoutExtension(file)["EdgeCheckpoint.".Length..]);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -45,7 +44,7 @@ public sealed class ReferenceRules
     public void Settings_stand_in_one_place()
     {
         string[] repeated = ["TargetFramework", "Nullable", "ImplicitUsings", "TreatWarningsAsErrors", "LangVersion"];
-        foreach (string file in Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories))
+        foreach (string file in ProjectFiles("src").Concat(ProjectFiles("tests")))
         {
             string[] found = [.. XDocument.Load(file).Descendants().Select(static e => e.Name.LocalName).Where(repeated.Contains)];
             Assert.True(found.Length == 0, $"{file} repeats {string.Join(", ", found)}; Directory.Build.props has it.");
@@ -63,6 +62,10 @@ public sealed class ReferenceRules
             Assert.True(native || !imports, $"{file} imports native functions outside a Native folder.");
         }
     }
+
+    /// <summary>One folder deep: what build tools leave in bin and obj is not ours.</summary>
+    private static IEnumerable<string> ProjectFiles(string folder) =>
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, folder)).SelectMany(static project => Directory.EnumerateFiles(project, "*.csproj"));
 
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
