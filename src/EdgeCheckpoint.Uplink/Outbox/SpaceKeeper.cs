@@ -16,11 +16,15 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
     private const long AlarmAllowanceBytes = 64 << 10;
 
     private const int SliceRows = 256;
-    private const int CheckEvery = 16;
+    private const int CheckEveryAtMost = 256;
+
+    /// <summary>No event is expected to take more.</summary>
+    private const int LargestRowBytes = 16 << 10;
+
     private const string Cause = "dropped for want of space";
 
     private long _used;
-    private int _sinceCheck = CheckEvery;
+    private int _checkIn;
     private long _replacedUpTo;
 
     /// <summary>Bytes of rows, as of the last check.</summary>
@@ -39,7 +43,7 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
     /// <param name="isAlarm">The group holds alarms only; they may use the last reserve.</param>
     public bool HasRoom(JournalDatabase database, bool isAlarm)
     {
-        if (++_sinceCheck < CheckEvery && !IsFilling)
+        if (--_checkIn > 0)
         {
             return true;
         }
@@ -79,7 +83,9 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
     private void Measure(JournalDatabase database)
     {
         _used = database.UsedBytes();
-        _sinceCheck = 0;
+
+        // Far from the alarm there is time; close to it every commit looks.
+        _checkIn = (int)Math.Clamp(((long)(Limit * options.AlarmShare) - _used) / LargestRowBytes, 1, CheckEveryAtMost);
     }
 
     private int ReplaceTelemetry(JournalDatabase database)

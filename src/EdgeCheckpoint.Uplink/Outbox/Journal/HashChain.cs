@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,20 +14,25 @@ internal static class HashChain
 {
     public const int LinkBytes = 32;
 
+    private const int HeadBytes = 24;
+
     public static byte[] Start(ReadOnlySpan<byte> key, string epoch) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(epoch));
 
     public static byte[] Next(ReadOnlySpan<byte> key, ReadOnlySpan<byte> previous, in JournalRow row)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        Span<byte> head = stackalloc byte[24];
-        byte[] kind = Encoding.UTF8.GetBytes(row.Kind);
+        int kindBytes = Encoding.UTF8.GetByteCount(row.Kind);
+        int bytes = previous.Length + HeadBytes + kindBytes + row.Payload.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes);
+        Span<byte> text = rented.AsSpan(0, bytes);
+        previous.CopyTo(text);
+        Span<byte> head = text[previous.Length..];
         BinaryPrimitives.WriteInt64BigEndian(head, row.Position.Value);
         BinaryPrimitives.WriteInt64BigEndian(head[8..], row.WallMs);
-        BinaryPrimitives.WriteInt64BigEndian(head[16..], kind.Length);
-        hash.AppendData(previous);
-        hash.AppendData(head);
-        hash.AppendData(kind);
-        hash.AppendData(row.Payload);
-        return hash.GetHashAndReset();
+        BinaryPrimitives.WriteInt64BigEndian(head[16..], kindBytes);
+        Encoding.UTF8.GetBytes(row.Kind, head[HeadBytes..]);
+        row.Payload.CopyTo(head[(HeadBytes + kindBytes)..]);
+        byte[] link = HMACSHA256.HashData(key, text);
+        ArrayPool<byte>.Shared.Return(rented);
+        return link;
     }
 }
