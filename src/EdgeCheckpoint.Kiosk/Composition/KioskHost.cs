@@ -109,6 +109,9 @@ internal static class KioskHost
     private static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+
+        // What keeps the host from starting is told in one sentence by whoever started it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
         {
             logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));

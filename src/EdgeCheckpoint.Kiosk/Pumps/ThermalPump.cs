@@ -32,6 +32,12 @@ internal sealed class ThermalPump(
         while (!stoppingToken.IsCancellationRequested)
         {
             SensorFault fault = sensor.Read(frame, stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                // A read that was cut short by the stop says nothing of the sensor.
+                return;
+            }
+
             Report(fault);
             if (fault != SensorFault.None)
             {
