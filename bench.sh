@@ -12,5 +12,6 @@ need_packages g++ cmake libzxing-dev libzbar0 libturbojpeg0 libmosquitto1 mosqui
 need_dotnet
 build_native
 quietly "Building the benchmarks" dotnet build tests/EdgeCheckpoint.Benchmarks -c Release
-[ $# -gt 0 ] || set -- --filter '*' --job short --join
+# In one process: separate benchmark projects would inherit this repository's build rules and lock files.
+[ $# -gt 0 ] || set -- --filter '*' --job short --inProcess --join
 exec dotnet run --project tests/EdgeCheckpoint.Benchmarks -c Release --no-build -- "$@"
