@@ -3,6 +3,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Qr;
+using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
@@ -76,7 +77,12 @@ internal static class KioskHost
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
-        services.AddSite(options, time);
+        services.AddSingleton<CodeIntake>().AddSite(options, time);
+        if (options.Scanner.Kind != ScannerKind.None)
+        {
+            services.AddSingleton<ICodeSource>(_ => ScannerSource.Start(options.Scanner, time)).AddHostedService<ScannerPump>();
+        }
+
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
         services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>();
         if (options.Broker.Host.Length > 0)

@@ -5,6 +5,7 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Providers;
@@ -31,6 +32,8 @@ internal sealed record KioskOptions
     public ThermalOptions Subject { get; init; } = new();
 
     public CameraOptions Camera { get; init; } = new();
+
+    public ScannerOptions Scanner { get; init; } = new();
 
     public GpioOptions Gpio { get; init; } = new();
 

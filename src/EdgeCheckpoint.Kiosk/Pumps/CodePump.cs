@@ -1,11 +1,8 @@
 using EdgeCheckpoint.Contract;
-using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
-using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Loop;
-using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Kiosk.Visitors;
 
@@ -15,9 +12,7 @@ namespace EdgeCheckpoint.Kiosk.Pumps;
 internal sealed class CodePump(
     IFrameSource camera,
     IQrDecoder decoder,
-    Desks desks,
-    CredentialVerifier verifier,
-    WallClock clock,
+    CodeIntake intake,
     KioskLoop loop,
     ScreenHub screen,
     TimeProvider time,
@@ -30,9 +25,7 @@ internal sealed class CodePump(
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(3);
 
     private string _lastText = "";
-    private CredentialResult? _lastResult;
     private MonotonicInstant _lastToldAt;
-    private MonotonicInstant _verifiedAt;
     private bool _silent;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -73,32 +66,13 @@ internal sealed class CodePump(
     private async Task TellAsync(string text, CancellationToken stoppingToken)
     {
         MonotonicInstant now = MonotonicInstant.Now(Time);
-        bool same = text == _lastText;
-        if (same && now - _lastToldAt < RepeatAfter)
+        if (text == _lastText && (now - _lastToldAt < RepeatAfter || VisitorText.IsOne(text)))
         {
             return;
-        }
-
-        if (desks.Visitors is { } visitors && VisitorText.IsOne(text))
-        {
-            if (!same)
-            {
-                visitors.RegisterText(text, out _);
-            }
-
-            (_lastText, _lastToldAt) = (text, now);
-            return;
-        }
-
-        // A second old proof is proved again: codes expire while they are held up.
-        if (!same || _lastResult is null || now - _verifiedAt > TimeSpan.FromSeconds(1))
-        {
-            _lastResult = verifier.Verify(text, new VerificationTime(Time.GetUtcNow(), clock.State));
-            _verifiedAt = now;
         }
 
         (_lastText, _lastToldAt) = (text, now);
-        await loop.SendAsync(new CodePresented(now, _lastResult), stoppingToken);
+        await intake.TakeAsync(text, stoppingToken);
     }
 
     /// <summary>Of several codes the one nearest the middle of the picture counts.</summary>

@@ -31,7 +31,7 @@ internal sealed class UplinkPump(
         string session = DistrictUplink.NewSession();
         await using MqttClient client = MqttClient.Start(ClientOptions(site, session));
         var uplink = new DistrictUplink(
-            new UplinkOptions { Site = site }, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
+            new UplinkOptions { Site = site, Simulated = options.Simulation.Stage.Length > 0 }, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
         {
             Commands = KioskParts.Commands(options, commands, clock.Stamp, log),
             Documents = trust.Store is null ? null : trust.Inbox,

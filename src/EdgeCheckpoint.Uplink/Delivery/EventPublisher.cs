@@ -35,7 +35,8 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
         }
 
         byte[] json = ClockCorrection.Apply(stored.Json, now);
-        json = replay == Replay.Live ? json : EnvelopeCodec.WithReplay(json, replay);
+        Replay said = options.Simulated ? Replay.Simulated : replay;
+        json = said == Replay.Live ? json : EnvelopeCodec.WithReplay(json, said);
         var message = new MqttMessage(TopicOf(stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
         // Not cancelled with the uplink: the client ends what is under way when it is disposed.
         _underWay.Enqueue((broker.PublishAsync(message, CancellationToken.None), stored));

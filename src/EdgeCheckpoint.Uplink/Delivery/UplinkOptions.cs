@@ -7,6 +7,9 @@ public sealed record UplinkOptions
 {
     public required Site Site { get; init; }
 
+    /// <summary>Whether the kiosk's sensors are simulated: every event then says so, instead of live or backfill.</summary>
+    public bool Simulated { get; init; }
+
     /// <summary>Events handed to the client without PUBACK; those beyond the client's own send window wait inside it. Default 256.</summary>
     public int PublishWindow { get; init; } = 256;
 

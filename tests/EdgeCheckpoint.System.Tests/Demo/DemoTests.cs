@@ -27,6 +27,8 @@ public sealed class DemoTests
         Assert.Equal(Enumerable.Range(1, stored.Count).Select(static i => (long)i), stored.Select(static l => l.Sequence).Order());
         Assert.All(performances.Zip(scans), static p => Assert.True(p.First.IsRight(p.Second), $"{p.First} but the district holds {p.Second}"));
 
+        Assert.All(stored, static l => Assert.Equal("simulated", l.Replay));
+
         (int exitCode, TimeSpan took) = await site.Kiosk.StopAsync();
         Assert.Equal(0, exitCode);
         Assert.True(took < TimeSpan.FromSeconds(5), $"SIGTERM took {took}");

@@ -1,0 +1,25 @@
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Visitors;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Where every text of a code goes, whether a camera or a scanner read it: proved here, then told to the loop.</summary>
+internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, WallClock clock, KioskLoop loop, TimeProvider time)
+{
+    public async Task TakeAsync(string text, CancellationToken cancellationToken)
+    {
+        if (desks.Visitors is { } visitors && VisitorText.IsOne(text))
+        {
+            visitors.RegisterText(text, out _);
+            return;
+        }
+
+        CredentialResult result = verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State));
+        await loop.SendAsync(new CodePresented(MonotonicInstant.Now(time), result), cancellationToken);
+    }
+}
