@@ -54,9 +54,6 @@ public sealed partial class CheckpointMachine
         set => _decider.Policy = value;
     }
 
-    /// <summary>What is awaited of the person in front; null when nobody is there.</summary>
-    public MonotonicInstant? EncounterSince => _encounter?.StartedAt;
-
     /// <summary>Takes one input; adds what must be done to <paramref name="effects"/>.</summary>
     public void Step(MachineInput input, IList<MachineEffect> effects)
     {
@@ -158,11 +155,6 @@ public sealed partial class CheckpointMachine
         {
             _encounter = new Encounter(at);
             Enter(MachineState.Encounter, at);
-        }
-
-        if (_encounter is not null)
-        {
-            _encounter.SeenAt = at;
         }
     }
 

@@ -9,9 +9,6 @@ internal sealed class Encounter(MonotonicInstant startedAt)
 {
     public MonotonicInstant StartedAt { get; } = startedAt;
 
-    /// <summary>Last instant somebody was seen, or showed a code.</summary>
-    public MonotonicInstant SeenAt { get; set; } = startedAt;
-
     /// <summary>Since when nothing but the code is missing; null before.</summary>
     public MonotonicInstant? CodeAwaitedSince { get; set; }
 
