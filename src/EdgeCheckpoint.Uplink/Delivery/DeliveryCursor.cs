@@ -108,9 +108,9 @@ internal sealed class DeliveryCursor(int ackWindow)
                 return AckVerdict.Old;
             }
 
-            if (ack.Sequence > Sent(epoch))
+            if (ack.Sequence > _sent.GetValueOrDefault(epoch.Ordinal))
             {
-                return AckVerdict.Beyond;
+                return ack.Sequence > epoch.Sent ? AckVerdict.Beyond : AckVerdict.Unproven;
             }
 
             // Counts at once; the journal notes it in its own time.
@@ -132,6 +132,9 @@ internal enum AckVerdict
 
     /// <summary>The watermark moves.</summary>
     Progress,
+
+    /// <summary>Speaks of events that an earlier run may have sent: they are sent again, and the district will say so again.</summary>
+    Unproven,
 
     /// <summary>Speaks of events that were never sent.</summary>
     Beyond,

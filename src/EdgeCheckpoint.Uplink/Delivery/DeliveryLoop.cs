@@ -76,7 +76,7 @@ internal sealed class DeliveryLoop(
                 break;
         }
 
-        return verdict is AckVerdict.Progress or AckVerdict.Old;
+        return verdict is not (AckVerdict.Beyond or AckVerdict.UnknownEpoch);
     }
 
     /// <summary>An ack beyond the whole journal means that the journal lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both.</summary>

@@ -97,12 +97,12 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
         return rows;
     }
 
-    /// <summary>The disk is full although the budget is not: gives up the reserve and what the policy lets go.</summary>
+    /// <summary>The disk is full although the budget is not: gives up the reserve and what the district already has.</summary>
     private void MakeRoomOnDisk(OutboxFault fault)
     {
         if (fault == OutboxFault.Full && owner.ReleaseReserve())
         {
-            owner.Work(space.MakeRoom);
+            owner.Work(database => SpaceKeeper.RemoveAcknowledged(database) || space.MakeRoom(database));
         }
     }
 

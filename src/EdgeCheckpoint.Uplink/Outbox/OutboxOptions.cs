@@ -36,6 +36,6 @@ public enum WhenFull
     /// <summary>The append fails and the kiosk stops admitting: no decision without a record.</summary>
     Stop,
 
-    /// <summary>Admission goes on: acknowledged events go first, then the oldest gate and report events, then the oldest events; what the district had not acknowledged leaves a gap record.</summary>
+    /// <summary>Admission goes on: the oldest gate and report events go first, then the oldest acknowledged events, then the oldest of all; what the district had not acknowledged leaves a gap record.</summary>
     ReplaceOldest,
 }

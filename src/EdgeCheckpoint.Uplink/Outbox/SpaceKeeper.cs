@@ -25,6 +25,8 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
 
     private long _used;
     private int _checkIn;
+
+    /// <summary>No telemetry is left before this position.</summary>
     private long _replacedUpTo;
 
     /// <summary>Bytes of rows, as of the last check.</summary>
@@ -60,25 +62,19 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
         return room;
     }
 
-    /// <summary>Frees one slice: what the district has, then, if the policy allows, gate and report events, then the oldest events.</summary>
+    /// <summary>Frees one slice: telemetry if the policy allows, then what the district has, then, if the policy allows, the oldest events.</summary>
     /// <returns>Whether the journal is within its budget, or something was freed.</returns>
     public bool MakeRoom(JournalDatabase database)
     {
-        int freed = 0;
-        foreach (JournalEpoch epoch in database.Epochs)
-        {
-            freed += freed == 0 ? database.RemoveFront(epoch, epoch.Acked, long.MaxValue, SliceRows) : 0;
-        }
-
-        if (freed == 0 && options.WhenFull == WhenFull.ReplaceOldest)
-        {
-            freed = ReplaceTelemetry(database);
-            freed = freed > 0 ? freed : ReplaceOldest(database);
-        }
-
+        bool replaces = options.WhenFull == WhenFull.ReplaceOldest;
+        bool freed = (replaces && ReplaceTelemetry(database)) || RemoveAcknowledged(database) || (replaces && ReplaceOldest(database));
         Measure(database);
-        return freed > 0 || _used <= Limit;
+        return freed || _used <= Limit;
     }
+
+    /// <summary>Frees one slice of what the district has.</summary>
+    public static bool RemoveAcknowledged(JournalDatabase database) =>
+        database.Epochs.Any(epoch => database.RemoveFront(epoch, epoch.Acked, long.MaxValue, SliceRows) > 0);
 
     private void Measure(JournalDatabase database)
     {
@@ -88,13 +84,13 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
         _checkIn = (int)Math.Clamp(((long)(Limit * options.AlarmShare) - _used) / LargestRowBytes, 1, CheckEveryAtMost);
     }
 
-    private int ReplaceTelemetry(JournalDatabase database)
+    /// <summary>Gate and report events accompany what scans and alarms say; acknowledged or not, they go first.</summary>
+    private bool ReplaceTelemetry(JournalDatabase database)
     {
         var rows = new List<JournalPosition>();
-        long from = Math.Max(_replacedUpTo, FirstWaiting(database));
         using (SqliteCommand command = database.Command("SELECT position FROM event WHERE position >= $from AND kind IN ('gate', 'report') ORDER BY position LIMIT $limit"))
         {
-            command.Parameters.AddWithValue("$from", from);
+            command.Parameters.AddWithValue("$from", _replacedUpTo);
             command.Parameters.AddWithValue("$limit", SliceRows);
             using SqliteDataReader reader = command.ExecuteReader();
             while (reader.Read())
@@ -104,24 +100,25 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
         }
 
         // The newest row keeps its link where the next append looks for it, and is never replaced.
-        rows.RemoveAll(p => p.Sequence == database.Current.Last && p.Ordinal == database.Current.Ordinal);
+        var newest = new JournalPosition(database.Current.Ordinal, database.Current.Last);
+        _replacedUpTo = rows.Count == SliceRows ? rows[^1].Value : newest.Value;
+        rows.Remove(newest);
         if (rows.Count == 0)
         {
-            return 0;
+            return false;
         }
 
         database.InTransaction(() => rows.ForEach(p => WriteGap(database, p, p.Sequence)));
-        _replacedUpTo = rows[^1].Next.Value;
-        Dropped += rows.Count;
-        return rows.Count;
+        Dropped += rows.Count(p => database.Epochs.Any(e => e.Ordinal == p.Ordinal && e.Acked < p.Sequence));
+        return true;
     }
 
-    private int ReplaceOldest(JournalDatabase database)
+    private bool ReplaceOldest(JournalDatabase database)
     {
         JournalEpoch? epoch = database.Epochs.FirstOrDefault(static e => e.Acked < e.Last);
         if (epoch is null)
         {
-            return 0;
+            return false;
         }
 
         var first = new JournalPosition(epoch.Ordinal, epoch.Acked + 1);
@@ -144,7 +141,7 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
 
         if (rows < 2)
         {
-            return 0;
+            return false;
         }
 
         database.InTransaction(() =>
@@ -156,7 +153,7 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
             WriteGap(database, last, first.Sequence);
         });
         Dropped += events;
-        return rows - 1;
+        return true;
     }
 
     /// <summary>Turns one row into a gap record that accounts for everything from <paramref name="first"/> to it.</summary>
@@ -167,11 +164,5 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
         update.Parameters.AddWithValue("$payload", GapRow.Payload(seal, position, first, cause));
         update.Parameters.AddWithValue("$position", position.Value);
         update.ExecuteNonQuery();
-    }
-
-    private static long FirstWaiting(JournalDatabase database)
-    {
-        JournalEpoch? epoch = database.Epochs.FirstOrDefault(static e => e.Acked < e.Last);
-        return epoch is null ? long.MaxValue : new JournalPosition(epoch.Ordinal, epoch.Acked + 1).Value;
     }
 }

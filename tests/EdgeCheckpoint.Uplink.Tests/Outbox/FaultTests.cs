@@ -172,6 +172,34 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public void A_full_journal_gives_up_telemetry_before_acknowledged_events_and_those_before_scans_that_wait()
+    {
+        using SqliteOutbox outbox = Open(static o => Small(o) with { WhenFull = WhenFull.ReplaceOldest, RetainAcknowledged = TimeSpan.FromDays(36_500) });
+        Append(outbox, 50);
+        outbox.Acknowledge(outbox.Epochs()[^1].Epoch, 50);
+        int waiting = 0;
+        void AppendUntil(Func<bool> happened)
+        {
+            while (!happened())
+            {
+                Assert.True(++waiting < 5_000, "the budget has no effect");
+                CheckpointEvent data = waiting <= 100 ? new GateEvent("opened", "decision", waiting) : Sample.Scan(waiting);
+                Assert.Equal(OutboxFault.None, outbox.Append(data, Sample.Time()).Fault);
+            }
+        }
+
+        AppendUntil(() => outbox.Queue().Dropped > 0);
+        IReadOnlyList<StoredEvent> kept = Sample.All(outbox);
+        Assert.Equal(1, kept[0].Key.Sequence);
+        Assert.DoesNotContain(kept, static e => e.Kind == GateEvent.KindName);
+        Assert.Equal(100, kept.Count(static e => e.Kind == GapEvent.KindName));
+
+        AppendUntil(() => Sample.All(outbox)[0].Key.Sequence > 50);
+        Assert.Equal(100, outbox.Queue().Dropped);
+        AppendUntil(() => outbox.Queue().Dropped > 100);
+    }
+
+    [Fact]
     public void A_journal_that_was_set_back_begins_a_new_epoch_and_sends_what_waits_under_new_keys()
     {
         using SqliteOutbox outbox = Open();
