@@ -42,6 +42,7 @@ public static class Reasons
     public const string PolicyExpired = "policy-expired";
     public const string TrustListExpired = "trust-list-expired";
     public const string PersonLeft = "person-left";
+    public const string VehicleIncomplete = "vehicle-incomplete";
     public const string StorageFault = "storage-fault";
     public const string Lockdown = "lockdown";
     public const string StaffOverride = "staff-override";

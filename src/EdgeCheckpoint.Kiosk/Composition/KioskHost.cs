@@ -77,6 +77,7 @@ internal static class KioskHost
         services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
+        services.AddSingleton(s => new VehicleDesk(options.Lane.Vehicles, s.GetRequiredService<KioskLoop>().SendAsync, time));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
         if (options.Scanner.Kind != ScannerKind.None)
         {
@@ -91,7 +92,7 @@ internal static class KioskHost
         }
 
         WebApplication app = builder.Build();
-        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen).MapVehicle(app.Services.GetRequiredService<VehicleDesk>());
         OpenDesks(app, options);
 
         // What cannot be built must be told at start, not when the first person comes.

@@ -89,12 +89,21 @@ internal static class KioskParts
         return trust;
     }
 
-    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
-        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
-        policy,
-        Site(options),
-        BootIdentity.Current,
-        new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy)
+    {
+        bool reports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired;
+        if (options.Lane.Vehicles && !reports)
+        {
+            throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
+        }
+
+        return new CheckpointMachine(
+            options.Lane with { GateReports = reports },
+            policy,
+            Site(options),
+            BootIdentity.Current,
+            new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+    }
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);

@@ -31,7 +31,7 @@ internal sealed class KioskReporter(
     public KioskInfo Info() => new(
         Software,
         BootIdentity.Current,
-        options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
+        options.Lane.Name.Length > 0 ? options.Lane.Name : options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
         ["thermal", "qr", "gate"],
         new Dictionary<string, string>(Documents().Select(static d => KeyValuePair.Create(d.Key, d.Value.Version))) { ["policy"] = machine.Policy.Version });
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
@@ -33,6 +35,9 @@ internal sealed class Lane
 
     public bool GateOpen { get; private set; }
 
+    /// <summary>How often the gate went from closed to open.</summary>
+    public int Openings { get; private set; }
+
     /// <summary>The journal refuses events while this is true.</summary>
     public bool JournalBroken { get; set; }
 
@@ -50,7 +55,17 @@ internal sealed class Lane
 
     public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
 
-    public Lane Code(bool valid = true, string kind = "personal", string subject = "s1", string? reason = null) =>
+    /// <summary>One of a vehicle's people comes, is measured, shows a code and makes room.</summary>
+    public Lane Occupant(string subject, double celsius = 36.5, TemperatureClass @class = TemperatureClass.Normal, string colour = "green") =>
+        Person(celsius, @class, seconds: @class == TemperatureClass.Normal ? 0.5 : 2).Code(subject: subject, colour: colour).Nobody(1);
+
+    /// <param name="people">Null: everybody has been seen.</param>
+    public Lane People(int? people) => Step(at => new OccupantsTold(at, people));
+
+    public Lane Plate(string plate) => Step(at => new PlateTold(at, plate));
+
+    public Lane Code(
+        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null) =>
         Step(at => new CodePresented(at, new CredentialResult
         {
             Format = "ECP1",
@@ -60,6 +75,7 @@ internal sealed class Lane
             Id = subject + "-code",
             Subject = subject,
             KeyId = valid ? "ab" : null,
+            Claims = new JsonObject { ["colour"] = colour, ["plate"] = plate },
         }));
 
     /// <summary>Time passes and nothing else.</summary>
@@ -92,6 +108,7 @@ internal sealed class Lane
                     }
 
                     Events.Add(append.Data);
+                    (Machine.Policy as RememberingPolicy)?.Recorded(append.Data);
                     pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
                 }
 
@@ -107,6 +124,7 @@ internal sealed class Lane
         switch (effect)
         {
             case OpenGate:
+                Openings += GateOpen ? 0 : 1;
                 GateOpen = true;
                 break;
             case SecureGate:
