@@ -6,8 +6,10 @@ using EdgeCheckpoint.Core.Policy;
 namespace EdgeCheckpoint.Core.Machine;
 
 /// <summary>Puts what is known of one person before the rules, and their answer into an event.</summary>
-internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseudonym)
+internal sealed class Decider(Site site, Pseudonym pseudonym)
 {
+    public required MachineOptions Options { get; set; }
+
     public required IPolicy Policy { get; set; }
 
     public ScanEvent Decide(Encounter encounter, IReadOnlyList<string> findings, KioskMode mode, DateTimeOffset now, ClockState clock)
@@ -32,7 +34,7 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
             Now = now,
             Clock = clock,
             Site = site,
-            Direction = options.Direction,
+            Direction = Options.Direction,
         });
         return Scan(encounter, Guard(decision, encounter, findings, mode));
     }
@@ -46,10 +48,10 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
     {
         Verdict = Verdict.Pass,
         Reasons = [Reasons.StaffOverride],
-        Direction = options.Direction,
+        Direction = Options.Direction,
         Credential = Summary(badge),
         Versions = Versions(),
-        Notice = options.Notice,
+        Notice = Options.Notice,
     };
 
     /// <summary>
@@ -82,11 +84,11 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
         Verdict = decision.Verdict,
         Reasons = decision.Reasons,
         Rule = decision.Rule,
-        Direction = options.Direction,
+        Direction = Options.Direction,
         Measurement = encounter.Reading?.Reading,
         Credential = encounter.Credential is { } credential ? Summary(credential) : null,
         Versions = decision.Versions.Count > 0 ? decision.Versions : Versions(),
-        Notice = options.Notice,
+        Notice = Options.Notice,
     };
 
     private CredentialSummary Summary(CredentialResult credential) => new(
