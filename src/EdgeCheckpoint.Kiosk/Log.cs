@@ -58,4 +58,10 @@ internal static partial class Log
 
     [LoggerMessage(1082, LogLevel.Error, "The memory of admissions was damaged and is begun anew; the old file is {File}")]
     public static partial void MemorySetAside(ILogger log, string file);
+
+    [LoggerMessage(1090, LogLevel.Information, "The record of inputs was saved ({Cause}): {File}")]
+    public static partial void RecordSaved(ILogger log, string cause, string file);
+
+    [LoggerMessage(1091, LogLevel.Warning, "The record of inputs could not be saved: {Problem}")]
+    public static partial void RecordNotSaved(ILogger log, string problem);
 }

@@ -42,6 +42,8 @@ try
         case ServiceTask.Show:
             Console.WriteLine(ConfigurationDump.Json(options));
             return 0;
+        case ServiceTask.Wipe:
+            return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
         default:
             return await KioskHost.RunAsync(options);
     }

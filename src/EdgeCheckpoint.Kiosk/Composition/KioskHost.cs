@@ -1,5 +1,7 @@
 using System.Net;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Qr;
@@ -68,7 +70,8 @@ internal static class KioskHost
         services.AddSingleton(_ => new ScreenHub(time));
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
-        services.AddSingleton(s => KioskParts.Machine(options, s.GetRequiredService<KioskTrust>().Policy));
+        InputJournal? record = KioskParts.Record(options);
+        services.AddSingleton(s => KioskParts.Machine(options, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
         services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
@@ -78,6 +81,11 @@ internal static class KioskHost
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
+        if (record is not null)
+        {
+            services.AddSingleton(record).AddSingleton<InputRecords>().AddHostedService<RecordPump>();
+        }
+
         if (options.Scanner.Kind != ScannerKind.None)
         {
             services.AddSingleton<ICodeSource>(_ => ScannerSource.Start(options.Scanner, time)).AddHostedService<ScannerPump>();
@@ -99,6 +107,8 @@ internal static class KioskHost
         app.Services.GetRequiredService<IQrDecoder>();
         return app;
     }
+
+    private static IPolicy Recorded(IPolicy rules, InputJournal? record) => record is null ? rules : new RecordingPolicy(rules, record);
 
     /// <summary>Operators' page and visitors' form, where the site has them.</summary>
     private static void OpenDesks(WebApplication app, KioskOptions options)

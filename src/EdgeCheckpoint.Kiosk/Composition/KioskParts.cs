@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -89,8 +90,15 @@ internal static class KioskParts
         return trust;
     }
 
+    /// <summary>The lane as its wiring allows.</summary>
+    public static MachineOptions Lane(KioskOptions options) =>
+        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired };
+
+    /// <summary>Null on a kiosk that keeps no record.</summary>
+    public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
+
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
-        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
+        Lane(options),
         policy,
         Site(options),
         BootIdentity.Current,

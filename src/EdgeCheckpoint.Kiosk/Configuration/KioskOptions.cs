@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -44,6 +45,8 @@ internal sealed record KioskOptions
     public InputOptions Inputs { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
+
+    public InputJournalOptions InputJournal { get; init; } = new();
 
     public PassMemoryOptions Memory { get; init; } = new();
 
