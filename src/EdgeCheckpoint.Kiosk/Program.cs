@@ -27,7 +27,8 @@ switch (line.Task)
 
 try
 {
-    IReadOnlyList<string> errors = ConfigurationFiles.Read(line.ConfigurationPath, line.Overrides, out KioskOptions options);
+    var source = new ConfigurationSource(line.ConfigurationPath, line.Overrides);
+    IReadOnlyList<string> errors = source.Read(out KioskOptions options);
     if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);
@@ -45,7 +46,7 @@ try
         case ServiceTask.Wipe:
             return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
         default:
-            return await KioskHost.RunAsync(options);
+            return await KioskHost.RunAsync(options, source);
     }
 }
 catch (ConfigurationException e)

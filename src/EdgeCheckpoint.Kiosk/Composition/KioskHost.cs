@@ -27,10 +27,11 @@ internal static class KioskHost
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(1.5);
 
+    /// <param name="source">Where the options came from, to be read again while the kiosk runs.</param>
     /// <returns>Exit code.</returns>
-    public static async Task<int> RunAsync(KioskOptions options)
+    public static async Task<int> RunAsync(KioskOptions options, ConfigurationSource source)
     {
-        await using WebApplication app = Build(options, TimeProvider.System);
+        await using WebApplication app = Build(options, source, TimeProvider.System);
         try
         {
             await app.StartAsync();
@@ -52,7 +53,7 @@ internal static class KioskHost
         return 0;
     }
 
-    public static WebApplication Build(KioskOptions options, TimeProvider time)
+    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -67,7 +68,8 @@ internal static class KioskHost
         services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>().AddSingleton<Desks>();
         services.AddSingleton(static _ => SystemdNotifier.FromEnvironment()).AddSingleton<ServiceWatch>();
         services.AddSingleton(_ => KioskParts.Clock(options, time));
-        services.AddSingleton(_ => new ScreenHub(time));
+        services.AddSingleton(_ => new ScreenHub(time)).AddSingleton(new ScreenSettings(options.Screen));
+        services.AddSingleton(source).AddSingleton<LiveConfiguration>();
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
         InputJournal? record = KioskParts.Record(options);
@@ -92,14 +94,14 @@ internal static class KioskHost
         }
 
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
-        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>();
+        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>().AddHostedService<ConfigurationPump>();
         if (options.Broker.Host.Length > 0)
         {
             services.AddHostedService<UplinkPump>();
         }
 
         WebApplication app = builder.Build();
-        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), app.Services.GetRequiredService<ScreenSettings>());
         OpenDesks(app, options);
 
         // What cannot be built must be told at start, not when the first person comes.

@@ -42,7 +42,8 @@ internal static class ConfigurationFiles
         return reader.Errors;
     }
 
-    private static IEnumerable<string> Files(string path)
+    /// <summary>The main file and those of conf.d, in their order.</summary>
+    public static IEnumerable<string> Files(string path)
     {
         yield return path;
         string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "conf.d");
