@@ -7,6 +7,7 @@ internal enum ServiceTask
     Check,
     Show,
     Reference,
+    Migrate,
     Wipe,
     Version,
     Help,
@@ -32,6 +33,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
           --check           check the configuration and end
           --show            print the configuration in force, defaults included, and end
           --reference       print the reference page of all keys and end
+          --migrate         rewrite configuration files of earlier versions, keeping the old ones, and end
           --wipe            erase everything about people from this kiosk, which must be stopped
           --yes             with --wipe: do not ask
           --force-undelivered  with --wipe: also events that the district does not have
@@ -57,7 +59,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
                 case "--help" or "-h":
                     task = ServiceTask.Help;
                     break;
-                case "--version" or "--check" or "--show" or "--reference" or "--wipe":
+                case "--version" or "--check" or "--show" or "--reference" or "--migrate" or "--wipe":
                     task = Enum.Parse<ServiceTask>(args[i][2..], ignoreCase: true);
                     break;
                 case "--yes":

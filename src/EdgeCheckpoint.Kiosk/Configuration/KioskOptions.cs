@@ -18,9 +18,9 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <summary>Everything that can be configured; docs/reference/configuration.md is generated from these types.</summary>
 internal sealed record KioskOptions
 {
-    /// <summary>Version of this file's shape.</summary>
-    [Range(1, 1)]
-    public int Version { get; init; } = 1;
+    /// <summary>Version of this file's shape; earlier ones are understood, <c>checkpointctl config migrate</c> rewrites them.</summary>
+    [Range(1, ConfigurationMigrations.Current)]
+    public int Version { get; init; } = ConfigurationMigrations.Current;
 
     public SiteIdentityOptions Site { get; init; } = new();
 

@@ -27,7 +27,7 @@ internal sealed class KioskFolder : IDisposable
         System.IO.File.WriteAllText(File("pseudonym.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Write("kiosk.json", new JsonObject
         {
-            ["version"] = 1,
+            ["version"] = 2,
             ["site"] = new JsonObject { ["district"] = "d", ["checkpoint"] = "c", ["device"] = "kiosk-1" },
             ["thermal"] = new JsonObject { ["source"] = "simulated" },
             ["mlx90640"] = new JsonObject { ["warmUp"] = "00:00:00" },

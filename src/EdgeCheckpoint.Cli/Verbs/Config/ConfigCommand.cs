@@ -2,13 +2,14 @@ using System.CommandLine;
 
 namespace EdgeCheckpoint.Cli.Verbs.Config;
 
-/// <summary><c>checkpointctl config check|show|reference</c>: asks the kiosk service itself, so that what is checked is what will run.</summary>
+/// <summary><c>checkpointctl config check|show|migrate|reference</c>: asks the kiosk service itself, so that what is checked is what will run.</summary>
 internal static class ConfigCommand
 {
     public static Command Create() => new("config", "Check, show and describe the configuration of a kiosk.")
     {
         OnFile("check", "Check a configuration; every mistake is named with its key.", "--check"),
         OnFile("show", "Print the configuration in force, defaults included.", "--show"),
+        OnFile("migrate", "Rewrite files of earlier versions in the present shape; each old file is kept beside the new one.", "--migrate"),
         Reference(),
     };
 
