@@ -58,4 +58,19 @@ internal static partial class Log
 
     [LoggerMessage(1082, LogLevel.Error, "The memory of admissions was damaged and is begun anew; the old file is {File}")]
     public static partial void MemorySetAside(ILogger log, string file);
+
+    [LoggerMessage(1090, LogLevel.Information, "The record of inputs was saved ({Cause}): {File}")]
+    public static partial void RecordSaved(ILogger log, string cause, string file);
+
+    [LoggerMessage(1091, LogLevel.Warning, "The record of inputs could not be saved: {Problem}")]
+    public static partial void RecordNotSaved(ILogger log, string problem);
+
+    [LoggerMessage(1100, LogLevel.Information, "Configuration changed; in force from now on: {Keys}")]
+    public static partial void ConfigurationApplied(ILogger log, string keys);
+
+    [LoggerMessage(1101, LogLevel.Warning, "Configuration changed; a restart is needed for: {Keys}")]
+    public static partial void ConfigurationWaits(ILogger log, string keys);
+
+    [LoggerMessage(1102, LogLevel.Error, "The changed configuration was refused as a whole and the one in force stays: {Errors}")]
+    public static partial void ConfigurationRefused(ILogger log, string errors);
 }

@@ -16,11 +16,11 @@ public sealed partial class CheckpointMachine
     /// <summary>Two pictures at 8 Hz without anybody in them.</summary>
     private const double RoomAfterSeconds = 0.2;
 
-    private readonly MachineOptions _options;
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
 
+    private MachineOptions _options;
     private MonotonicInstant _since;
     private Encounter? _encounter;
     private VehicleVisit? _visit;
@@ -40,7 +40,7 @@ public sealed partial class CheckpointMachine
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _boot = boot;
-        _decider = new Decider(options, site, pseudonym) { Policy = policy };
+        _decider = new Decider(site, pseudonym) { Options = options, Policy = policy };
         Mode = options.Mode;
     }
 
@@ -98,6 +98,9 @@ public sealed partial class CheckpointMachine
                 break;
             case ModeSet mode:
                 OnMode(mode, effects);
+                break;
+            case OptionsChanged changed:
+                (_options, _decider.Options) = (changed.Options, changed.Options);
                 break;
             case Journaled journaled:
                 OnJournaled(journaled);

@@ -7,10 +7,12 @@ using EdgeCheckpoint.Core.Thermal;
 namespace EdgeCheckpoint.Core.Machine;
 
 /// <summary>Puts what is known of one person, or of a vehicle, before the rules, and their answer into an event.</summary>
-internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseudonym)
+internal sealed class Decider(Site site, Pseudonym pseudonym)
 {
     /// <summary>What pseudonyms of number plates are made of, beside the formats of codes.</summary>
     private const string PlateFormat = "plate";
+
+    public required MachineOptions Options { get; set; }
 
     public required IPolicy Policy { get; set; }
 
@@ -67,7 +69,7 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
             Now = moment.Now,
             Clock = moment.Clock,
             Site = site,
-            Direction = options.Direction,
+            Direction = Options.Direction,
         });
         return Guard(decision, credential, reading, findings, moment.Mode);
     }
@@ -103,12 +105,12 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
         Verdict = decision.Verdict,
         Reasons = decision.Reasons,
         Rule = decision.Rule,
-        Direction = options.Direction,
-        Lane = options.LaneName,
+        Direction = Options.Direction,
+        Lane = Options.LaneName,
         Measurement = measurement,
         Credential = credential is null ? null : Summary(credential),
         Versions = decision.Versions.Count > 0 ? decision.Versions : new Dictionary<string, string> { ["policy"] = Policy.Version },
-        Notice = options.Notice,
+        Notice = Options.Notice,
     };
 
     private OccupantSummary Summary(Encounter person) => new(

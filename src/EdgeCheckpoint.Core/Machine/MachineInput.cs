@@ -42,6 +42,9 @@ public sealed record OccupantsTold(MonotonicInstant At, int? People) : MachineIn
 /// <summary>An authorised command or the operator set the mode.</summary>
 public sealed record ModeSet(MonotonicInstant At, KioskMode Mode) : MachineInput(At);
 
+/// <summary>The lane's options were changed while the kiosk runs; they count from now on, also for the person in front.</summary>
+public sealed record OptionsChanged(MonotonicInstant At, MachineOptions Options) : MachineInput(At);
+
 /// <summary>An authorised command or the operator opens the gate for one person.</summary>
 public sealed record GateOpenRequested(MonotonicInstant At) : MachineInput(At);
 

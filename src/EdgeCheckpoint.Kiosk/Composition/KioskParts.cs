@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -89,7 +90,8 @@ internal static class KioskParts
         return trust;
     }
 
-    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy)
+    /// <summary>The lane as its wiring allows.</summary>
+    public static MachineOptions Lane(KioskOptions options)
     {
         bool reports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired;
         if (options.Lane.Vehicles && !reports)
@@ -97,13 +99,18 @@ internal static class KioskParts
             throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
         }
 
-        return new CheckpointMachine(
-            options.Lane with { GateReports = reports },
-            policy,
-            Site(options),
-            BootIdentity.Current,
-            new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+        return options.Lane with { GateReports = reports };
     }
+
+    /// <summary>Null on a kiosk that keeps no record.</summary>
+    public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
+
+    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
+        Lane(options),
+        policy,
+        Site(options),
+        BootIdentity.Current,
+        new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -17,9 +18,9 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <summary>Everything that can be configured; docs/reference/configuration.md is generated from these types.</summary>
 internal sealed record KioskOptions
 {
-    /// <summary>Version of this file's shape.</summary>
-    [Range(1, 1)]
-    public int Version { get; init; } = 1;
+    /// <summary>Version of this file's shape; earlier ones are understood, <c>checkpointctl config migrate</c> rewrites them.</summary>
+    [Range(1, ConfigurationMigrations.Current)]
+    public int Version { get; init; } = ConfigurationMigrations.Current;
 
     public SiteIdentityOptions Site { get; init; } = new();
 
@@ -44,6 +45,8 @@ internal sealed record KioskOptions
     public InputOptions Inputs { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
+
+    public InputJournalOptions InputJournal { get; init; } = new();
 
     public PassMemoryOptions Memory { get; init; } = new();
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -16,11 +17,13 @@ internal sealed class Lane
     private const double TickSeconds = 0.1;
 
     private readonly List<MachineEffect> _effects = [];
+    private readonly InputJournal? _record;
     private long _sequence;
     private double _now;
 
-    public Lane(MachineOptions? options = null, IPolicy? policy = null)
+    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null)
     {
+        _record = record;
         Machine = new CheckpointMachine(
             options ?? new MachineOptions(), policy ?? new PlainPolicy(), new Site("d", "c", "k"), "boot", new Pseudonym(new byte[32]));
         Wait(TickSeconds);
@@ -96,7 +99,9 @@ internal sealed class Lane
         while (pending.TryDequeue(out MachineInput? next))
         {
             _effects.Clear();
+            _record?.Taken(next);
             Machine.Step(next, _effects);
+            _record?.Did(_effects, Machine.State);
             foreach (MachineEffect effect in _effects)
             {
                 if (effect is Append append)
