@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -36,26 +35,7 @@ public static class EnvelopeCodec
     public static byte[] Encode(Envelope envelope)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ContractJson.Context.Options.Encoder });
-        json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", envelope.Key.ToString());
-        json.WriteString("source", envelope.Source);
-        json.WriteString("type", TypeOf(envelope.Data.Kind));
-        json.WriteString("time", envelope.Time.Wall.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        json.WriteString("datacontenttype", "application/json");
-        json.WriteString("epoch", envelope.Key.Epoch);
-        json.WriteString("sequence", envelope.Key.Sequence.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("boot", envelope.Time.Boot);
-        json.WriteString("monotonic", envelope.Time.MonotonicMs.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("clock", Words.Of(envelope.Time.Clock));
-        json.WriteString("replay", Words.Of(envelope.Replay));
-        json.WritePropertyName("data");
-        JsonSerializer.Serialize(json, envelope.Data, Kinds[envelope.Data.Kind]);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return EnvelopeWriter.Write(envelope, TypeOf(envelope.Data.Kind), Kinds[envelope.Data.Kind]);
     }
 
     /// <summary>Changes how an encoded envelope says it travels, without decoding it: a journal keeps it as <c>live</c>, a backlog goes out as <c>backfill</c>.</summary>

@@ -8,14 +8,16 @@ using Microsoft.Data.Sqlite;
 namespace EdgeCheckpoint.Uplink.Outbox;
 
 /// <summary>Owns the folder and the generation in use; leaves a broken generation for a new one and has the old one salvaged. Called under the commit lock.</summary>
-internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options, byte[] chainKey, PayloadSeal seal, Action<string, string> alarm) : IDisposable
+internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options, HashChain chain, Salvager salvager, Action<string, string> alarm) : IDisposable
 {
+    /// <summary>One for the work itself, two for remedies.</summary>
+    public const int Attempts = 3;
+
     private const string ReserveName = "reserve.bin";
 
     /// <summary>Given up when the disk is full, so that old events can be removed: removing needs room in the log first.</summary>
     private const int ReserveBytes = 1 << 20;
 
-    private readonly HashSet<int> _salvaging = [];
     private volatile OpenJournal? _journal;
     private IDisposable? _lock;
     private bool _reserveReleased;
@@ -28,45 +30,49 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
         private set => _journal = value;
     }
 
-    /// <summary>Events lost to damage since start.</summary>
-    public long Lost { get; private set; }
-
-    public Task Salvaged { get; private set; } = Task.CompletedTask;
-
-    /// <summary>Set by the outbox: runs work under the commit lock.</summary>
-    public Func<Func<bool>, bool> Between { get; set; } = static work => work();
-
     public static string NewEpochName() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
-    public void CountLost() => Lost++;
-
-    /// <summary>Opens what must be opened. SQLite's faults come through, for <see cref="Leave"/>.</summary>
+    /// <summary>Opens what must be opened, trying again after a fault that a new file cures.</summary>
     public OutboxFault Ensure()
     {
+        OutboxFault fault = OutboxFault.Io;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                return OpenOrReplace();
+            }
+            catch (SqliteException e)
+            {
+                fault = SqliteFaults.Classify(e);
+                Leave(Journal, e);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return OutboxFault.Io;
+            }
+        }
+
+        return fault;
+    }
+
+    /// <summary>Works on the journal; a fault closes it and ends the work with false, for the next append to find out.</summary>
+    public bool Work(Func<JournalDatabase, bool> work)
+    {
+        if (Ensure() != OutboxFault.None)
+        {
+            return false;
+        }
+
+        OpenJournal journal = Journal!;
         try
         {
-            if (Journal is not null)
-            {
-                if (Journal.IsInPlace())
-                {
-                    return OutboxFault.None;
-                }
-
-                Replace();
-            }
-
-            _lock ??= folder.TryOwn();
-            if (_lock is null)
-            {
-                return OutboxFault.Owned;
-            }
-
-            OpenNewest();
-            return OutboxFault.None;
+            return work(journal.Database);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (SqliteException e)
         {
-            return OutboxFault.Io;
+            Leave(journal, e);
+            return false;
         }
     }
 
@@ -110,24 +116,45 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
         _lock = null;
     }
 
-    /// <summary>The files are gone from under the open journal: everything can still be read through it.</summary>
-    private void Replace()
+    private OutboxFault OpenOrReplace()
     {
-        OpenJournal deleted = Journal!;
+        if (Journal is { } open)
+        {
+            if (open.IsInPlace())
+            {
+                return OutboxFault.None;
+            }
+
+            Replace(open);
+        }
+
+        _lock ??= folder.TryOwn();
+        if (_lock is null)
+        {
+            return OutboxFault.Owned;
+        }
+
+        OpenNewest();
+        return OutboxFault.None;
+    }
+
+    /// <summary>The files are gone from under the open journal: everything can still be read through it.</summary>
+    private void Replace(OpenJournal deleted)
+    {
         Journal = null;
         _generation = deleted.Generation + 1;
         alarm(OutboxAlarms.Replaced, "The journal's files were moved or deleted while it was open; a new epoch begins and what can be read is kept.");
-        StartSalvage(new DeletedFile(deleted), deleted.Generation);
+        salvager.Start(new DeletedFile(deleted), deleted.Generation);
     }
 
     private void OpenNewest()
     {
         IReadOnlyList<int> present = Generations.Present(folder);
         _generation = Math.Max(_generation, present.Count > 0 ? present[^1] : 1);
-        Journal = OpenJournal.Open(folder, _generation, options.CheckpointPages, Topics.Prefix(options.Site), NewEpochName, chainKey);
-        foreach (int old in present.Where(g => g < _generation && !_salvaging.Contains(g)))
+        Journal = OpenJournal.Open(folder, _generation, options.CheckpointPages, Topics.Prefix(options.Site), NewEpochName, chain);
+        foreach (int old in present.Where(g => g < _generation && !salvager.Knows(g)))
         {
-            StartSalvage(DamagedFile.Open(folder, old), old);
+            salvager.Start(DamagedFile.Open(folder, old), old);
         }
 
         MakeReserve();
@@ -149,77 +176,6 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
             // No room for it; half a reserve is of no use.
             _reserveReleased = true;
             folder.Delete(ReserveName);
-        }
-    }
-
-    private void StartSalvage(ISalvageSource source, int generation)
-    {
-        _salvaging.Add(generation);
-        Salvaged = Salvaged.ContinueWith(_ => Salvage(source, generation), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
-
-    private void Salvage(ISalvageSource source, int generation)
-    {
-        using (source)
-        {
-            var salvage = new Salvage(source, seal, options.Site);
-            foreach (LinkedRow[] slice in salvage.Slices())
-            {
-                if (!Between(() => TryInsert(database => salvage.Insert(database, slice, chainKey))))
-                {
-                    // The next start finds the file again and goes on.
-                    return;
-                }
-            }
-
-            if (Between(() => TryInsert(database => Finish(database, salvage, generation))))
-            {
-                Retire(generation);
-            }
-        }
-    }
-
-    private bool TryInsert(Action<JournalDatabase> work)
-    {
-        try
-        {
-            if (Journal is null || Ensure() != OutboxFault.None)
-            {
-                return false;
-            }
-
-            work(Journal.Database);
-            return true;
-        }
-        catch (SqliteException e)
-        {
-            Leave(Journal, e);
-            return false;
-        }
-    }
-
-    private void Finish(JournalDatabase database, Salvage salvage, int generation)
-    {
-        salvage.FillHoles(database);
-        database.ReadEpochs();
-        Lost += salvage.Lost;
-        alarm(OutboxAlarms.Replaced, $"Salvage of journal {generation} is done: {salvage.Kept} events kept, {salvage.Lost} known to be lost, each with a gap record; the newest may be missing too.");
-    }
-
-    private void Retire(int generation)
-    {
-        string name = Generations.Name(generation);
-        if (folder.Exists(name))
-        {
-            folder.Move(name, Generations.SalvagedName);
-        }
-
-        foreach (string rest in (string[])[name + Generations.LogSuffix, name + Generations.IndexSuffix])
-        {
-            if (folder.Exists(rest))
-            {
-                folder.Delete(rest);
-            }
         }
     }
 }

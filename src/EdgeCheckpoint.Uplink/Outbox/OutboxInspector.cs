@@ -12,12 +12,13 @@ public sealed class OutboxInspector : IDisposable
 
     private readonly JournalReader _reader;
     private readonly PayloadSeal _seal;
-    private readonly byte[] _chainKey;
+    private readonly HashChain _chain;
     private readonly List<JournalEpoch> _epochs;
 
     private OutboxInspector(JournalReader reader, Site site, JournalKeys keys, List<JournalEpoch> epochs, string file)
     {
-        (_reader, Site, _chainKey, _epochs, File) = (reader, site, keys.Chain, epochs, file);
+        (_reader, Site, _epochs, File) = (reader, site, epochs, file);
+        _chain = new HashChain(keys.Chain);
         _seal = new PayloadSeal(keys.Seal, site.Device);
     }
 
@@ -102,7 +103,7 @@ public sealed class OutboxInspector : IDisposable
             }
 
             // The link of a gap record is that of the last event it replaced; where that is unknown the chain begins anew.
-            byte[] expected = isGap || link is null ? row.Link : HashChain.Next(_chainKey, link, row.Row);
+            byte[] expected = isGap || link is null ? row.Link : _chain.Next(link, row.Row);
             if (!expected.AsSpan().SequenceEqual(row.Link))
             {
                 yield return new OutboxFinding(position, "the hash chain is broken: this event or the one before it was changed, or the secret is another");
@@ -123,6 +124,7 @@ public sealed class OutboxInspector : IDisposable
     {
         _reader.Dispose();
         _seal.Dispose();
+        _chain.Dispose();
     }
 
     private IEnumerable<LinkedRow> Rows()

@@ -3,6 +3,7 @@ using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
+using EdgeCheckpoint.Uplink.Outbox.Recovery;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Outbox;
@@ -16,18 +17,20 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 {
     private const int GroupLimit = 256;
 
-    /// <summary>One for the append itself, two for remedies.</summary>
-    private const int Attempts = 3;
+    /// <summary>One more commit for this many events sent.</summary>
+    private const int SendReserve = 4096;
+
+    private const int RemoveLimit = 512;
 
     private readonly OutboxOptions _options;
     private readonly TimeProvider _time;
     private readonly PayloadSeal _seal;
-    private readonly byte[] _chainKey;
-    private readonly GroupCommit<Pending> _group;
+    private readonly HashChain _chain;
+    private readonly GroupCommit<PendingEvent> _group;
     private readonly SpaceKeeper _space;
+    private readonly Salvager _salvager;
     private readonly JournalOwner _owner;
-    private readonly Queue<AlarmEvent> _alarms = new();
-    private readonly HashSet<string> _raised = [];
+    private readonly PendingAlarms _alarms = new();
     private readonly Wakeup _appended = new();
 
     public SqliteOutbox(OutboxOptions options, TimeProvider time)
@@ -42,23 +45,25 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         JournalKeys keys = JournalKeys.Derive(options.Secret.Span);
         _options = options;
         _time = time;
-        _chainKey = keys.Chain;
         _seal = new PayloadSeal(keys.Seal, options.Site.Device);
-        _group = new GroupCommit<Pending>(Commit, GroupLimit);
+        _chain = new HashChain(keys.Chain);
         _space = new SpaceKeeper(options, _seal);
-        _owner = new JournalOwner(folder, options, keys.Chain, _seal, Alarm) { Between = _group.Between };
+        _salvager = new Salvager(folder, options, _chain, _seal, _alarms.Raise);
+        _owner = new JournalOwner(folder, options, _chain, _salvager, _alarms.Raise);
+        _group = new GroupCommit<PendingEvent>(new GroupWriter(options, _owner, _space, _seal, _chain, _alarms).Write, GroupLimit);
+        _salvager.Work = work => _group.Between(() => _owner.Journal is not null && _owner.Work(work));
     }
 
     /// <summary>Completes when everything that can be kept of damaged generations has been brought over.</summary>
-    internal Task Salvaged => _owner.Salvaged;
+    internal Task Salvaged => _salvager.Done;
 
     /// <summary>Opens the journal, so that a fault shows at start. An append opens it too.</summary>
-    public OutboxFault Open() => _group.Between(Ensure);
+    public OutboxFault Open() => _group.Between(_owner.Ensure);
 
     public OutboxResult Append(CheckpointEvent data, EventTime time)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var entry = new Pending(data, time);
+        var entry = new PendingEvent(data, time);
         _group.Run(entry);
         if (entry.Result.Fault == OutboxFault.None)
         {
@@ -70,7 +75,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
     public IReadOnlyList<EpochState> Epochs() => _owner.Journal is { } open
         ? open.Database.States
-        : _group.Between(() => Ensure() == OutboxFault.None ? _owner.Journal!.Database.States : []);
+        : _group.Between(() => _owner.Ensure() == OutboxFault.None ? _owner.Journal!.Database.States : []);
 
     public IReadOnlyList<StoredEvent> Read(JournalPosition from, JournalPosition to, int limit)
     {
@@ -145,8 +150,8 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
                 return false;
             }
 
-            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), old.Source, _chainKey);
-            Alarm(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
+            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), old.Source, _chain);
+            _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
         });
         MoveWaiting(epoch);
@@ -158,7 +163,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         OldestSeconds = OldestSeconds(),
         Bytes = _space.UsedBytes,
         BudgetBytes = _options.BudgetBytes,
-        Dropped = _space.Dropped + _owner.Lost,
+        Dropped = _space.Dropped + _salvager.Lost,
     });
 
     /// <summary>Removes what the district has acknowledged, without waiting for the retention time.</summary>
@@ -198,187 +203,12 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     {
         _owner.Dispose();
         _seal.Dispose();
+        _chain.Dispose();
         return true;
     });
 
-    /// <summary>One more commit for this many events sent.</summary>
-    private const int SendReserve = 4096;
-
-    private const int RemoveLimit = 512;
-
-    private OutboxFault Ensure()
-    {
-        OutboxFault fault = OutboxFault.Io;
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            try
-            {
-                return _owner.Ensure();
-            }
-            catch (SqliteException e)
-            {
-                fault = SqliteFaults.Classify(e);
-                _owner.Leave(_owner.Journal, e);
-            }
-        }
-
-        return fault;
-    }
-
-    /// <summary>Works on the journal between two commits; a fault closes it and ends the work, for the next append to find out.</summary>
-    private bool Work(Func<JournalDatabase, bool> work) => _group.Between(() =>
-    {
-        if (Ensure() != OutboxFault.None)
-        {
-            return false;
-        }
-
-        try
-        {
-            return work(_owner.Journal!.Database);
-        }
-        catch (SqliteException e)
-        {
-            _owner.Leave(_owner.Journal, e);
-            return false;
-        }
-    });
-
-    private void Commit(IReadOnlyList<Pending> group)
-    {
-        OutboxFault fault = OutboxFault.Io;
-        List<LinkedRow> rows = [];
-        for (int attempt = 0; attempt < Attempts && fault != OutboxFault.None; attempt++)
-        {
-            fault = Ensure();
-            if (fault != OutboxFault.None)
-            {
-                break;
-            }
-
-            try
-            {
-                if (!TryWrite(_owner.Journal!.Database, group, ref rows))
-                {
-                    fault = OutboxFault.Full;
-                    break;
-                }
-            }
-            catch (SqliteException e)
-            {
-                fault = SqliteFaults.Classify(e);
-                _owner.Leave(_owner.Journal, e);
-                MakeRoomOnDisk(fault);
-            }
-        }
-
-        NoticeSpace(fault);
-        if (fault == OutboxFault.None)
-        {
-            DrainAlarms(group[^1].Time);
-            return;
-        }
-
-        foreach (Pending entry in group)
-        {
-            entry.Result = new OutboxResult(fault, default);
-        }
-    }
-
-    /// <summary>False when there is no room.</summary>
-    /// <param name="rows">What an attempt before this one wrote; SQLite may have kept it although it reported a failure.</param>
-    private bool TryWrite(JournalDatabase database, IReadOnlyList<Pending> group, ref List<LinkedRow> rows)
-    {
-        if (rows.Count > 0 && database.Current.LastLink.AsSpan().SequenceEqual(rows[^1].Link))
-        {
-            // Written once more into another file and synced there: after a failed sync the first copy cannot be trusted.
-            database.Checkpoint();
-            return true;
-        }
-
-        if (!_space.HasRoom(database, group.All(static e => e.Data is AlarmEvent or GapEvent)))
-        {
-            return false;
-        }
-
-        rows = Rows(database.Current, group);
-        database.Append(rows);
-        return true;
-    }
-
-    private List<LinkedRow> Rows(JournalEpoch epoch, IReadOnlyList<Pending> group)
-    {
-        long sequence = epoch.Last;
-        byte[] link = epoch.LastLink;
-        var rows = new List<LinkedRow>(group.Count);
-        foreach (Pending entry in group)
-        {
-            var key = new EventKey(_options.Site.Device, epoch.Name, ++sequence);
-            var position = new JournalPosition(epoch.Ordinal, sequence);
-            byte[] json = EnvelopeCodec.Encode(new Envelope(key, Topics.Prefix(_options.Site), entry.Time, Replay.Live, entry.Data));
-            var row = new JournalRow(position, entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), _seal.Close(position, json));
-            link = HashChain.Next(_chainKey, link, row);
-            rows.Add(new LinkedRow(row, link));
-            entry.Result = new OutboxResult(OutboxFault.None, key);
-        }
-
-        return rows;
-    }
-
-    /// <summary>The disk is full although the budget is not: gives up the reserve and what the district already has.</summary>
-    private void MakeRoomOnDisk(OutboxFault fault)
-    {
-        if (fault != OutboxFault.Full || !_owner.ReleaseReserve() || Ensure() != OutboxFault.None)
-        {
-            return;
-        }
-
-        try
-        {
-            _space.MakeRoom(_owner.Journal!.Database);
-        }
-        catch (SqliteException e)
-        {
-            _owner.Leave(_owner.Journal, e);
-        }
-    }
-
-    private void NoticeSpace(OutboxFault fault)
-    {
-        Latch(OutboxAlarms.Filling, _space.IsFilling, $"The journal uses {_space.UsedBytes} of {_options.BudgetBytes} bytes. Restore the connection to the district or raise the budget.");
-        Latch(OutboxAlarms.Full, fault == OutboxFault.Full || _space.IsFull, _options.WhenFull == WhenFull.Stop
-            ? "The journal is full and the kiosk stops admitting. Restore the connection to the district or raise the budget."
-            : "The journal is full; the oldest events give way to new ones.");
-        Latch(OutboxAlarms.Dropped, _space.Dropped > 0, "Events the district had not acknowledged were dropped for want of space; gap records stand for them.");
-    }
-
-    private void Latch(string code, bool active, string detail)
-    {
-        if (active ? _raised.Add(code) : _raised.Remove(code))
-        {
-            _alarms.Enqueue(new AlarmEvent(code, active, active ? detail : ""));
-        }
-    }
-
-    private void Alarm(string code, string detail) => _alarms.Enqueue(new AlarmEvent(code, true, detail));
-
-    /// <summary>Alarms of the journal's own follow the event that found them, with its time.</summary>
-    private void DrainAlarms(EventTime time)
-    {
-        try
-        {
-            while (_owner.Journal is { } journal && _alarms.TryPeek(out AlarmEvent? alarm))
-            {
-                journal.Database.Append(Rows(journal.Database.Current, [new Pending(alarm, time)]));
-                _alarms.Dequeue();
-            }
-        }
-        catch (SqliteException e)
-        {
-            // They stay queued for the next append.
-            _owner.Leave(_owner.Journal, e);
-        }
-    }
+    /// <summary>Works on the journal between two commits; false when that fails.</summary>
+    private bool Work(Func<JournalDatabase, bool> work) => _group.Between(() => _owner.Work(work));
 
     private bool AcknowledgeSome(JournalDatabase database, string name, long watermark)
     {
@@ -409,8 +239,8 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         try
         {
             _space.WriteGap(journal.Database, row.Row.Position, row.Row.Position.Sequence, "lost to a damaged row");
-            _owner.CountLost();
-            Alarm(OutboxAlarms.Replaced, $"Event {row.Row.Position.Sequence} in the journal is damaged; a gap record stands for it.");
+            _salvager.CountLost(1);
+            _alarms.Raise(OutboxAlarms.Replaced, $"Event {row.Row.Position.Sequence} in the journal is damaged; a gap record stands for it.");
         }
         catch (SqliteException e)
         {
@@ -443,14 +273,5 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
             Acknowledge(epoch, events[^1].Position.Sequence);
         }
-    }
-
-    private sealed class Pending(CheckpointEvent data, EventTime time) : GroupCommitEntry
-    {
-        public CheckpointEvent Data { get; } = data;
-
-        public EventTime Time { get; } = time;
-
-        public OutboxResult Result { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
@@ -9,7 +11,7 @@ namespace EdgeCheckpoint.Uplink.Tests.Torture;
 /// <summary>Times single durable appends beside bare inserts of as many bytes with the same settings, alternating one by one.</summary>
 internal static class AppendRun
 {
-    private const int Warmup = 500;
+    private const int Warmup = 2000;
 
     /// <returns>Milliseconds of each append and of each bare insert, sorted.</returns>
     public static (double[] Outbox, double[] Bare) Run(int count)
@@ -25,13 +27,13 @@ internal static class AppendRun
             // Who goes first changes every time, so that neither pays for the other's writes.
             if (i % 2 == 0)
             {
-                Note(ours, i, () => Append(outbox, i));
-                Note(bare, i, () => Bare(insert, i));
+                Note(ours, i, Append(outbox, i));
+                Note(bare, i, Bare(insert, i));
             }
             else
             {
-                Note(bare, i, () => Bare(insert, i));
-                Note(ours, i, () => Append(outbox, i));
+                Note(bare, i, Bare(insert, i));
+                Note(ours, i, Append(outbox, i));
             }
         }
 
@@ -42,24 +44,32 @@ internal static class AppendRun
 
     public static double At(double[] sorted, double quantile) => sorted[(int)(sorted.Length * quantile)];
 
-    private static void Note(double[] times, int index, Action work)
+    private static void Note(double[] times, int index, TimeSpan elapsed)
     {
-        long start = TimeProvider.System.GetTimestamp();
-        work();
-        double elapsed = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
         if (index >= 0)
         {
-            times[index] = elapsed;
+            times[index] = elapsed.TotalMilliseconds;
         }
     }
 
-    private static void Append(SqliteOutbox outbox, int number) =>
-        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(Math.Abs(number)), Sample.Time()).Fault);
+    /// <summary>The event is made before the clock starts, as the row of a bare insert is.</summary>
+    private static TimeSpan Append(SqliteOutbox outbox, int number)
+    {
+        ScanEvent scan = Sample.Scan(Math.Abs(number));
+        EventTime time = Sample.Time();
+        long start = TimeProvider.System.GetTimestamp();
+        OutboxResult result = outbox.Append(scan, time);
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
+        Assert.Equal(OutboxFault.None, result.Fault);
+        return elapsed;
+    }
 
-    private static void Bare(SqliteCommand insert, int number)
+    private static TimeSpan Bare(SqliteCommand insert, int number)
     {
         insert.Parameters[0].Value = number + Warmup + 1;
+        long start = TimeProvider.System.GetTimestamp();
         insert.ExecuteNonQuery();
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     private static int PayloadBytes(SqliteOutbox outbox)
@@ -68,7 +78,7 @@ internal static class AppendRun
         return Sample.All(outbox)[0].Json.Length + 29;
     }
 
-    private static SqliteConnection OpenBare(string file)
+    internal static SqliteConnection OpenBare(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
@@ -80,12 +90,14 @@ internal static class AppendRun
         return connection;
     }
 
-    private static SqliteCommand Insert(SqliteConnection connection, int payloadBytes)
+    internal static SqliteCommand Insert(SqliteConnection connection, int payloadBytes)
     {
-        var command = new SqliteCommand("INSERT INTO event (position, kind, wall_ms, payload, link) VALUES ($1, 'scan', 1772352000000, $2, $3)", connection);
-        command.Parameters.AddWithValue("$1", 0L);
-        command.Parameters.AddWithValue("$2", new byte[payloadBytes]);
-        command.Parameters.AddWithValue("$3", new byte[32]);
+        var command = new SqliteCommand("INSERT INTO event (position, kind, wall_ms, payload, link) VALUES ($position, $kind, $wall, $payload, $link)", connection);
+        command.Parameters.AddWithValue("$position", 0L);
+        command.Parameters.AddWithValue("$kind", "scan");
+        command.Parameters.AddWithValue("$wall", 1772352000000L);
+        command.Parameters.AddWithValue("$payload", new byte[payloadBytes]);
+        command.Parameters.AddWithValue("$link", new byte[32]);
         command.Prepare();
         return command;
     }

@@ -14,6 +14,9 @@ namespace EdgeCheckpoint.Uplink.Tests.Torture;
 /// <remarks>Every decision is written to a ledger once the journal called it durable; SIGKILL does not take back what was written to a file.</remarks>
 internal sealed class KioskLife(string folder, string device, int port, int decisions) : IKioskReporter
 {
+    /// <summary>Many lines, whatever was cut off.</summary>
+    private const int TailBytes = 4096;
+
     private static readonly TimeSpan BetweenDecisions = TimeSpan.FromMilliseconds(2);
 
     public static string LedgerFile(string folder) => Path.Combine(folder, "ledger");
@@ -92,8 +95,14 @@ internal sealed class KioskLife(string folder, string device, int port, int deci
         }
     }
 
-    private int NextNumber() =>
-        File.ReadLines(LedgerFile(folder)).Where(static l => l.StartsWith("try ", StringComparison.Ordinal))
+    /// <summary>From the ledger's end alone: a long run has lives without number, and each would read all that the others wrote.</summary>
+    private int NextNumber()
+    {
+        using FileStream ledger = File.OpenRead(LedgerFile(folder));
+        ledger.Seek(-Math.Min(ledger.Length, TailBytes), SeekOrigin.End);
+        using var reader = new StreamReader(ledger);
+        return reader.ReadToEnd().Split('\n').Where(static l => l.StartsWith("try ", StringComparison.Ordinal))
             .Select(static l => int.TryParse(l.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n + 1 : 0)
             .DefaultIfEmpty(0).Max();
+    }
 }

@@ -6,6 +6,9 @@ namespace EdgeCheckpoint.Uplink.Tests.Torture;
 /// <summary>The runs of torture.sh: long forms of the tests, with their figures in words.</summary>
 internal static class TortureRuns
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+    private static long _lastLine = TimeProvider.System.GetTimestamp();
+
     public static int Usage()
     {
         Console.Error.WriteLine("Use ./torture.sh.");
@@ -57,11 +60,17 @@ internal static class TortureRuns
 
     private static void Say(string line) => Console.WriteLine(line);
 
+    /// <summary>One line that is written over on a terminal; a line a minute in a log.</summary>
     private static void Progress(string what)
     {
         if (!Console.IsErrorRedirected)
         {
             Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what,-60}\r"));
+        }
+        else if (TimeProvider.System.GetElapsedTime(_lastLine) >= BetweenLines)
+        {
+            _lastLine = TimeProvider.System.GetTimestamp();
+            Console.Error.WriteLine(what);
         }
     }
 }

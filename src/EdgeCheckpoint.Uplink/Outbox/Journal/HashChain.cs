@@ -1,38 +1,50 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 
-/// <summary>Links every row to the one before it, so that a removed, changed or reordered row is evident.</summary>
+/// <summary>Links every row to the one before it, so that a removed, changed or reordered row is evident. Thread-safe.</summary>
+/// <param name="key">32 bytes of <see cref="JournalKeys"/>.</param>
 /// <remarks>
 /// <c>link(n) = HMAC-SHA256(key, link(n-1) || position || wall || length(kind) || kind || payload)</c>, integers big-endian, 64 bits;
 /// <c>link(0)</c> of an epoch is the hash of its name.
 /// </remarks>
-internal static class HashChain
+internal sealed class HashChain(byte[] key) : IDisposable
 {
     public const int LinkBytes = 32;
 
     private const int HeadBytes = 24;
 
-    public static byte[] Start(ReadOnlySpan<byte> key, string epoch) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(epoch));
+    /// <summary>Keyed once: setting the key up costs as much as hashing a row.</summary>
+    private readonly IncrementalHash _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+    private readonly Lock _gate = new();
 
-    public static byte[] Next(ReadOnlySpan<byte> key, ReadOnlySpan<byte> previous, in JournalRow row)
+    public byte[] Start(string epoch)
+    {
+        lock (_gate)
+        {
+            _hmac.AppendData(Encoding.UTF8.GetBytes(epoch));
+            return _hmac.GetHashAndReset();
+        }
+    }
+
+    public byte[] Next(ReadOnlySpan<byte> previous, in JournalRow row)
     {
         int kindBytes = Encoding.UTF8.GetByteCount(row.Kind);
-        int bytes = previous.Length + HeadBytes + kindBytes + row.Payload.Length;
-        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes);
-        Span<byte> text = rented.AsSpan(0, bytes);
-        previous.CopyTo(text);
-        Span<byte> head = text[previous.Length..];
+        Span<byte> head = stackalloc byte[HeadBytes + kindBytes];
         BinaryPrimitives.WriteInt64BigEndian(head, row.Position.Value);
         BinaryPrimitives.WriteInt64BigEndian(head[8..], row.WallMs);
         BinaryPrimitives.WriteInt64BigEndian(head[16..], kindBytes);
         Encoding.UTF8.GetBytes(row.Kind, head[HeadBytes..]);
-        row.Payload.CopyTo(head[(HeadBytes + kindBytes)..]);
-        byte[] link = HMACSHA256.HashData(key, text);
-        ArrayPool<byte>.Shared.Return(rented);
-        return link;
+        lock (_gate)
+        {
+            _hmac.AppendData(previous);
+            _hmac.AppendData(head);
+            _hmac.AppendData(row.Payload);
+            return _hmac.GetHashAndReset();
+        }
     }
+
+    public void Dispose() => _hmac.Dispose();
 }

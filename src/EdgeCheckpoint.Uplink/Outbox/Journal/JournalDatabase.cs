@@ -36,7 +36,7 @@ internal sealed class JournalDatabase : IDisposable
     /// <param name="firstOrdinal">Ordinal of the first epoch of a new file.</param>
     /// <param name="source">Topic prefix of the kiosk.</param>
     /// <param name="newEpoch">Names a new epoch.</param>
-    public static JournalDatabase Open(string dataSource, int firstOrdinal, int checkpointPages, string source, Func<string> newEpoch, ReadOnlySpan<byte> chainKey)
+    public static JournalDatabase Open(string dataSource, int firstOrdinal, int checkpointPages, string source, Func<string> newEpoch, HashChain chain)
     {
         var connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWriteCreate));
         try
@@ -49,7 +49,7 @@ internal sealed class JournalDatabase : IDisposable
             database.ReadEpochs();
             if (database.Epochs.Count == 0)
             {
-                database.BeginEpoch(firstOrdinal, newEpoch(), source, chainKey);
+                database.BeginEpoch(firstOrdinal, newEpoch(), source, chain);
             }
 
             return database;
@@ -62,13 +62,13 @@ internal sealed class JournalDatabase : IDisposable
     }
 
     /// <summary>New events join a new epoch from here on; rows of older epochs stay until they are acknowledged.</summary>
-    public void BeginEpoch(int ordinal, string name, string source, ReadOnlySpan<byte> chainKey)
+    public void BeginEpoch(int ordinal, string name, string source, HashChain chain)
     {
         using SqliteCommand command = Command("INSERT INTO epoch (ordinal, name, source, anchor_link) VALUES ($ordinal, $name, $source, $link)");
         command.Parameters.AddWithValue("$ordinal", ordinal);
         command.Parameters.AddWithValue("$source", source);
         command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
+        command.Parameters.AddWithValue("$link", chain.Start(name));
         command.ExecuteNonQuery();
         ReadEpochs();
     }

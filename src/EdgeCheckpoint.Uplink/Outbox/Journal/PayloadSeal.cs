@@ -7,7 +7,7 @@ namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 /// <summary>Seals an envelope for its stay on the disk, bound to its device and place. Thread-safe.</summary>
 /// <remarks>
 /// Plain: <c>0x00, envelope</c>. Sealed: <c>0x01, nonce (12), tag (16), AES-256-GCM ciphertext</c>, <c>device:position</c> as associated data.
-/// Nonces are random: after a restored backup the same sequence may be sealed twice.
+/// Nonces are random: after a restored backup the same sequence may be sealed twice. They are drawn by the block, each used once.
 /// </remarks>
 internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
 {
@@ -16,7 +16,12 @@ internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int Overhead = 1 + NonceBytes + TagBytes;
+    private const int NoncesDrawn = 64;
+    private const int LongestPosition = 20;
+    private readonly byte[] _nonces = new byte[NonceBytes * NoncesDrawn];
+    private readonly byte[] _device = Encoding.UTF8.GetBytes(device + ":");
     private readonly Lock _gate = new();
+    private int _noncesUsed = NoncesDrawn;
     private readonly AesGcm? _aes = key.Length == 0 ? null : new AesGcm(key, TagBytes);
 
     public byte[] Close(JournalPosition position, ReadOnlySpan<byte> envelope)
@@ -29,10 +34,11 @@ internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
         byte[] payload = new byte[Overhead + envelope.Length];
         payload[0] = Sealed;
         Span<byte> nonce = payload.AsSpan(1, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
+        Span<byte> identity = stackalloc byte[_device.Length + LongestPosition];
         lock (_gate)
         {
-            _aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(position));
+            DrawNonce(nonce);
+            _aes.Encrypt(nonce, envelope, payload.AsSpan(Overhead), payload.AsSpan(1 + NonceBytes, TagBytes), Identity(position, identity));
         }
 
         return payload;
@@ -54,11 +60,12 @@ internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
         }
 
         byte[] opened = new byte[payload.Length - Overhead];
+        Span<byte> identity = stackalloc byte[_device.Length + LongestPosition];
         try
         {
             lock (_gate)
             {
-                _aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(position));
+                _aes.Decrypt(payload.Slice(1, NonceBytes), payload[Overhead..], payload.Slice(1 + NonceBytes, TagBytes), opened, Identity(position, identity));
             }
         }
         catch (AuthenticationTagMismatchException)
@@ -72,5 +79,21 @@ internal sealed class PayloadSeal(byte[] key, string device) : IDisposable
 
     public void Dispose() => _aes?.Dispose();
 
-    private byte[] Identity(JournalPosition position) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{device}:{position.Value}"));
+    private void DrawNonce(Span<byte> nonce)
+    {
+        if (_noncesUsed == NoncesDrawn)
+        {
+            RandomNumberGenerator.Fill(_nonces);
+            _noncesUsed = 0;
+        }
+
+        _nonces.AsSpan(NonceBytes * _noncesUsed++, NonceBytes).CopyTo(nonce);
+    }
+
+    private ReadOnlySpan<byte> Identity(JournalPosition position, Span<byte> text)
+    {
+        _device.CopyTo(text);
+        position.Value.TryFormat(text[_device.Length..], out int digits, default, CultureInfo.InvariantCulture);
+        return text[..(_device.Length + digits)];
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, Site site
     /// <summary>Pieces to be brought over; each is to be given to <see cref="Insert"/>.</summary>
     public IEnumerable<LinkedRow[]> Slices() => source.Rows().Where(IsGenuine).Chunk(SliceRows);
 
-    public void Insert(JournalDatabase target, LinkedRow[] slice, byte[] chainKey)
+    public bool Insert(JournalDatabase target, LinkedRow[] slice, HashChain chain)
     {
         target.InTransaction(() =>
         {
@@ -31,7 +31,7 @@ internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, Site site
                 epoch.Parameters.AddWithValue("$ordinal", ordinal);
                 epoch.Parameters.AddWithValue("$name", name);
                 epoch.Parameters.AddWithValue("$source", Topics.Prefix(site));
-                epoch.Parameters.AddWithValue("$link", HashChain.Start(chainKey, name));
+                epoch.Parameters.AddWithValue("$link", chain.Start(name));
                 epoch.Parameters.AddWithValue("$sent", JournalPosition.MaxSequence);
                 epoch.ExecuteNonQuery();
             }
@@ -41,6 +41,7 @@ internal sealed class Salvage(ISalvageSource source, PayloadSeal seal, Site site
                 Kept += InsertRow(target, "INSERT OR IGNORE INTO event (position, kind, wall_ms, payload, link) VALUES ($position, $kind, $wall, $payload, $link)", row);
             }
         });
+        return true;
     }
 
     /// <summary>Puts gap records where rows are missing between those that were found; to be called when all slices are in.</summary>
