@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Thermal;
 
 namespace EdgeCheckpoint.Core.Machine;
 
@@ -80,7 +81,7 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
     private ScanEvent Scan(Encounter encounter, PolicyDecision decision) => new()
     {
         Verdict = decision.Verdict,
-        Reasons = decision.Reasons,
+        Reasons = WithLimits(decision.Reasons, encounter.Reading),
         Rule = decision.Rule,
         Direction = options.Direction,
         Measurement = encounter.Reading?.Reading,
@@ -88,6 +89,12 @@ internal sealed class Decider(MachineOptions options, Site site, Pseudonym pseud
         Versions = decision.Versions.Count > 0 ? decision.Versions : Versions(),
         Notice = options.Notice,
     };
+
+    /// <summary>A reading taken with an expired calibration says so in every event, whatever was decided.</summary>
+    private static IReadOnlyList<string> WithLimits(IReadOnlyList<string> reasons, SubjectObservation? reading) =>
+        reading is not null && reading.Reasons.Contains(Reasons.CalibrationExpired) && !reasons.Contains(Reasons.CalibrationExpired)
+            ? [.. reasons, Reasons.CalibrationExpired]
+            : reasons;
 
     private CredentialSummary Summary(CredentialResult credential) => new(
         credential.Format,

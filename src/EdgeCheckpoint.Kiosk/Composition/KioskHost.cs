@@ -1,10 +1,8 @@
 using System.Net;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
-using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
-using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
@@ -74,7 +72,8 @@ internal static class KioskHost
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton(_ => KioskParts.Camera(options, time));
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
-        services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
+        services.AddSingleton(s => KioskParts.Tracker(options, s.GetRequiredService<IThermalSensor>()));
+        services.AddSingleton(s => new Calibration(options.Thermal.CalibrationFile, time, s.GetRequiredService<ILogger<Calibration>>()));
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
