@@ -14,6 +14,7 @@ public static class Reasons
     public const string EnvironmentUnfit = "environment-unfit";
     public const string ReferenceLost = "reference-lost";
     public const string BaselineCold = "baseline-cold";
+    public const string SensorTooCoarse = "sensor-too-coarse";
     public const string CalibrationExpired = "calibration-expired";
     public const string SeveralPeople = "several-people";
     public const string TooClose = "too-close";

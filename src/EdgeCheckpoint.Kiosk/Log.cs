@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1031, LogLevel.Information, "Thermal sensor gives pictures")]
     public static partial void SensorReady(ILogger log);
 
+    [LoggerMessage(1032, LogLevel.Warning, "No calibration of the thermal sensor is in force ({File}); readings say so. Calibrate it: checkpointctl thermal calibrate record")]
+    public static partial void CalibrationExpired(ILogger log, string file);
+
+    [LoggerMessage(1033, LogLevel.Information, "Thermal sensor is calibrated: {Offset:F2} °C are added, until {ValidUntil:yyyy-MM-dd}")]
+    public static partial void CalibrationValid(ILogger log, double offset, DateTimeOffset validUntil);
+
     [LoggerMessage(1040, LogLevel.Warning, "Camera gives no pictures: {Fault}")]
     public static partial void CameraFault(ILogger log, string fault);
 

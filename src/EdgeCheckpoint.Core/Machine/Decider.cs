@@ -19,7 +19,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
     public Judgement Decide(Encounter encounter, IReadOnlyList<string> findings, Moment moment)
     {
         PolicyDecision decision = Judge(encounter.Credential, encounter.Reading, vehicle: null, findings, moment);
-        return new(Scan(decision, encounter.Reading?.Reading, encounter.Credential), decision.Texts);
+        return new(Scan(WithLimits(decision, encounter), encounter.Reading?.Reading, encounter.Credential), decision.Texts);
     }
 
     /// <summary>A vehicle passes as its people do: each is put before the rules, with the freight pass too where there is one, and the gravest answer counts.</summary>
@@ -36,7 +36,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
             ]);
         Measurement? highest = visit.Seen.Select(static s => s.Reading?.Reading).MaxBy(static r => r?.Celsius);
         return new(
-            Scan(decision, highest, visit.Pass ?? first?.Credential) with
+            Scan(WithLimits(decision, visit.Seen), highest, visit.Pass ?? first?.Credential) with
             {
                 Vehicle = new VehicleSummary(
                     visit.Plate is { } plate ? pseudonym.TokenOf(PlateFormat, plate) : null, visit.Told, [.. visit.Seen.Select(Summary)]),
@@ -46,7 +46,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
 
     /// <summary>A person who left before the decision.</summary>
     public ScanEvent Abandoned(Encounter encounter) =>
-        Scan(new PolicyDecision(Verdict.Unable, [Reasons.PersonLeft], null), encounter.Reading?.Reading, encounter.Credential);
+        Scan(WithLimits(new PolicyDecision(Verdict.Unable, [Reasons.PersonLeft], null), encounter), encounter.Reading?.Reading, encounter.Credential);
 
     /// <summary>Staff let somebody through after a refusal.</summary>
     public ScanEvent Override(CredentialResult badge) => Scan(new PolicyDecision(Verdict.Pass, [Reasons.StaffOverride], null), null, badge);
@@ -112,6 +112,12 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
         Versions = decision.Versions.Count > 0 ? decision.Versions : new Dictionary<string, string> { ["policy"] = Policy.Version },
         Notice = Options.Notice,
     };
+
+    /// <summary>A reading taken with an expired calibration says so in every event, whatever was decided.</summary>
+    private static PolicyDecision WithLimits(PolicyDecision decision, params IEnumerable<Encounter> people) =>
+        people.Any(static p => p.Reading?.Reasons.Contains(Reasons.CalibrationExpired) == true) && !decision.Reasons.Contains(Reasons.CalibrationExpired)
+            ? decision with { Reasons = [.. decision.Reasons, Reasons.CalibrationExpired] }
+            : decision;
 
     private OccupantSummary Summary(Encounter person) => new(
         [

@@ -6,6 +6,7 @@ using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -104,6 +105,8 @@ internal static class KioskParts
 
     /// <summary>Null on a kiosk that keeps no record.</summary>
     public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
+
+    public static SubjectTracker Tracker(KioskOptions options, IThermalSensor sensor) => new(sensor.Width, sensor.Height, sensor.Traits, options.Subject);
 
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
         Lane(options),

@@ -6,8 +6,8 @@ internal static class LiveKeys
     /// <summary>Sections whose keys are live, but for those named.</summary>
     private static readonly Dictionary<string, string[]> Sections = new()
     {
-        // The mode is set by commands while the kiosk runs; the direction is part of what admissions are remembered by.
-        ["lane"] = ["mode", "direction"],
+        // The mode is set by commands while the kiosk runs; the direction is part of what admissions are remembered by; vehicles need their own desk.
+        ["lane"] = ["mode", "direction", "vehicles"],
         ["screen"] = [],
         ["screen:sound"] = [],
         ["memory"] = [],

@@ -120,7 +120,7 @@ export function renderStatus(status, setup) {
     const add = (mark, bad, text) => chips.push({ mark, bad, text });
     add(status.network === "online" ? "network-online" : "network-offline", status.network === "offline", t.labels["network-" + status.network]);
     if (status.queue > 0) add("queue", status.network === "offline", t.labels.queue.replace("{0}", String(status.queue)));
-    add("thermometer", status.thermal === "fault", t.labels["thermal-" + status.thermal]);
+    add("thermometer", status.thermal === "fault" || status.thermal === "degraded", t.labels["thermal-" + status.thermal]);
     add("camera", status.camera === "fault", t.labels["camera-" + status.camera]);
     if (status.clock !== "synced") add("clock", status.clock === "unset", t.labels["clock-" + status.clock]);
   }
