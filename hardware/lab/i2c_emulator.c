@@ -41,6 +41,7 @@ struct chip {
   uint32_t frozen;          // MLX90640: measures no more
   uint32_t sub_page_of[SUB_PAGES];
   uint32_t power_ups;       // raise it, and the settings are back at their power-up values
+  uint32_t register_bytes;  // with byte addresses: bytes from one register to the next, 1; MLX90614: 3, a word and its code
   uint8_t memory[131072];
   uint8_t recorded[SUB_PAGES][RAM_BYTES];
 };
@@ -184,7 +185,7 @@ static int write_bytes(struct chip *chip, uint32_t *pointer, const uint8_t *byte
 }
 
 static void read_bytes(const struct chip *chip, uint32_t pointer, uint8_t *bytes, uint32_t count) {
-  uint32_t first = chip->address_bytes == 2 ? 2 * pointer : pointer, mask = chip->address_bytes == 2 ? 0x1FFFF : 0xFF;
+  uint32_t first = pointer * (chip->address_bytes == 2 ? 2 : chip->register_bytes), mask = chip->address_bytes == 2 ? 0x1FFFF : 0x3FF;
   for (uint32_t i = 0; i < count; i++) bytes[i] = chip->memory[(first + i) & mask];
 }
 

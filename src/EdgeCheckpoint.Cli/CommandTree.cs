@@ -21,6 +21,8 @@ internal static class CommandTree
             Verbs.Replay.ReplayVerb.Create(),
             Verbs.Config.ConfigCommand.Create(),
             Verbs.Outbox.OutboxCommand.Create(),
+            Verbs.Journal.JournalCommand.Create(),
+            Verbs.WipeVerb.Create(),
             Verbs.DemoVerb.Create(),
             Verbs.Camera.CameraCommands.Create(),
             Verbs.Gpio.GpioCommands.Create(),

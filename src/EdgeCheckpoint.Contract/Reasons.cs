@@ -14,6 +14,7 @@ public static class Reasons
     public const string EnvironmentUnfit = "environment-unfit";
     public const string ReferenceLost = "reference-lost";
     public const string BaselineCold = "baseline-cold";
+    public const string SensorTooCoarse = "sensor-too-coarse";
     public const string CalibrationExpired = "calibration-expired";
     public const string SeveralPeople = "several-people";
     public const string TooClose = "too-close";
@@ -42,6 +43,7 @@ public static class Reasons
     public const string PolicyExpired = "policy-expired";
     public const string TrustListExpired = "trust-list-expired";
     public const string PersonLeft = "person-left";
+    public const string VehicleIncomplete = "vehicle-incomplete";
     public const string StorageFault = "storage-fault";
     public const string Lockdown = "lockdown";
     public const string StaffOverride = "staff-override";

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1031, LogLevel.Information, "Thermal sensor gives pictures")]
     public static partial void SensorReady(ILogger log);
 
+    [LoggerMessage(1032, LogLevel.Warning, "No calibration of the thermal sensor is in force ({File}); readings say so. Calibrate it: checkpointctl thermal calibrate record")]
+    public static partial void CalibrationExpired(ILogger log, string file);
+
+    [LoggerMessage(1033, LogLevel.Information, "Thermal sensor is calibrated: {Offset:F2} °C are added, until {ValidUntil:yyyy-MM-dd}")]
+    public static partial void CalibrationValid(ILogger log, double offset, DateTimeOffset validUntil);
+
     [LoggerMessage(1040, LogLevel.Warning, "Camera gives no pictures: {Fault}")]
     public static partial void CameraFault(ILogger log, string fault);
 
@@ -58,4 +64,19 @@ internal static partial class Log
 
     [LoggerMessage(1082, LogLevel.Error, "The memory of admissions was damaged and is begun anew; the old file is {File}")]
     public static partial void MemorySetAside(ILogger log, string file);
+
+    [LoggerMessage(1090, LogLevel.Information, "The record of inputs was saved ({Cause}): {File}")]
+    public static partial void RecordSaved(ILogger log, string cause, string file);
+
+    [LoggerMessage(1091, LogLevel.Warning, "The record of inputs could not be saved: {Problem}")]
+    public static partial void RecordNotSaved(ILogger log, string problem);
+
+    [LoggerMessage(1100, LogLevel.Information, "Configuration changed; in force from now on: {Keys}")]
+    public static partial void ConfigurationApplied(ILogger log, string keys);
+
+    [LoggerMessage(1101, LogLevel.Warning, "Configuration changed; a restart is needed for: {Keys}")]
+    public static partial void ConfigurationWaits(ILogger log, string keys);
+
+    [LoggerMessage(1102, LogLevel.Error, "The changed configuration was refused as a whole and the one in force stays: {Errors}")]
+    public static partial void ConfigurationRefused(ILogger log, string errors);
 }

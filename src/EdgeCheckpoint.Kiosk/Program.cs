@@ -4,6 +4,7 @@ using EdgeCheckpoint.Kiosk.Operation;
 
 const int WrongCommandLine = 2;
 const int MissingLibrary = 69;
+const int CannotWrite = 74;
 const int WrongConfiguration = 78;
 
 if (!CommandLine.TryParse(args, out CommandLine line, out string mistake))
@@ -27,14 +28,32 @@ switch (line.Task)
 
 try
 {
-    IReadOnlyList<string> errors = ConfigurationFiles.Read(line.ConfigurationPath, line.Overrides, out KioskOptions options);
+    var source = new ConfigurationSource(line.ConfigurationPath, line.Overrides);
+    IReadOnlyList<string> errors = source.Read(out KioskOptions options);
     if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);
     }
 
+    IReadOnlyList<ConfigurationFile> older = ConfigurationFiles.ToMigrate(line.ConfigurationPath);
+    if (line.Task != ServiceTask.Migrate)
+    {
+        foreach (ConfigurationFile file in older)
+        {
+            Console.Error.WriteLine($"{file.Path} is of an earlier version and was understood so: {string.Join("; ", file.Changes)}. Rewrite it with: checkpointctl config migrate");
+        }
+    }
+
     switch (line.Task)
     {
+        case ServiceTask.Migrate:
+            foreach (ConfigurationFile file in older)
+            {
+                Console.WriteLine($"{file.Path}: {string.Join("; ", file.Changes)}. Comments are not carried over; the old file is {file.WriteMigrated()}");
+            }
+
+            Console.WriteLine($"{older.Count} files rewritten.");
+            return 0;
         case ServiceTask.Check:
             KioskParts.Policy(options);
             Console.WriteLine($"{line.ConfigurationPath} can be used.");
@@ -42,8 +61,10 @@ try
         case ServiceTask.Show:
             Console.WriteLine(ConfigurationDump.Json(options));
             return 0;
+        case ServiceTask.Wipe:
+            return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
         default:
-            return await KioskHost.RunAsync(options);
+            return await KioskHost.RunAsync(options, source);
     }
 }
 catch (ConfigurationException e)
@@ -55,6 +76,11 @@ catch (ConfigurationException e)
     }
 
     return WrongConfiguration;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException && line.Task == ServiceTask.Migrate)
+{
+    Console.Error.WriteLine(e.Message);
+    return CannotWrite;
 }
 catch (DllNotFoundException e)
 {

@@ -1,4 +1,4 @@
-/* Stands before the C library's open, close and ioctl, and answers for the devices of the lab; everything else goes to the kernel. */
+/* Stands before the C library's open, close, ioctl and mmap, and answers for the devices of the lab; everything else goes to the kernel. */
 #define _GNU_SOURCE
 #include "devices.h"
 
@@ -41,6 +41,8 @@ static int open_any(const char *path, int flags, int mode)
 			fd = lab_watchdog_open(path, flags);
 		if (fd == -2)
 			fd = lab_keyboard_open(path, flags);
+		if (fd == -2)
+			fd = lab_video_open(path, flags);
 	}
 	return fd == -2 ? lab_real_open(path, flags, mode) : fd;
 }
@@ -70,6 +72,8 @@ LAB_EXPORT int close(int fd)
 			lab_gpio_lines_close(adopted[fd].data);
 		if (kind == LAB_KEYBOARD)
 			lab_keyboard_close();
+		if (kind == LAB_VIDEO)
+			lab_video_close(fd);
 	}
 	return lab_real_close(fd);
 }
@@ -89,7 +93,26 @@ LAB_EXPORT int ioctl(int fd, unsigned long request, ...)
 		return lab_watchdog_ioctl(fd, request, argument);
 	case LAB_KEYBOARD:
 		return lab_keyboard_ioctl(request, argument);
+	case LAB_VIDEO:
+		return lab_video_ioctl(fd, request, argument);
 	default:
 		return (int)syscall(SYS_ioctl, fd, request, argument);
 	}
+}
+
+static void *map_any(void *address, size_t length, int protection, int flags, int fd, long offset)
+{
+	if (fd >= 0 && fd < DESCRIPTORS && adopted[fd].kind == LAB_VIDEO)
+		fd = lab_video_memory();
+	return (void *)syscall(SYS_mmap, address, length, protection, flags, fd, offset);
+}
+
+LAB_EXPORT void *mmap(void *address, size_t length, int protection, int flags, int fd, long offset)
+{
+	return map_any(address, length, protection, flags, fd, offset);
+}
+
+LAB_EXPORT void *mmap64(void *address, size_t length, int protection, int flags, int fd, long offset)
+{
+	return map_any(address, length, protection, flags, fd, offset);
 }

@@ -7,7 +7,7 @@
 #define LAB_EXPORT __attribute__((visibility("default")))
 
 /* A kind of descriptor that the library answers for. */
-enum lab_kind { LAB_NONE, LAB_GPIO_CHIP, LAB_GPIO_LINES, LAB_WATCHDOG, LAB_KEYBOARD };
+enum lab_kind { LAB_NONE, LAB_GPIO_CHIP, LAB_GPIO_LINES, LAB_WATCHDOG, LAB_KEYBOARD, LAB_VIDEO };
 
 /* Marks a descriptor as ours; data is handed back with every call on it. */
 void lab_adopt(int fd, enum lab_kind kind, void *data);
@@ -20,6 +20,7 @@ int lab_real_close(int fd);
 int lab_gpio_open(const char *path, int flags);
 int lab_watchdog_open(const char *path, int flags);
 int lab_keyboard_open(const char *path, int flags);
+int lab_video_open(const char *path, int flags);
 
 int lab_gpio_chip_ioctl(unsigned long request, void *argument);
 int lab_gpio_lines_ioctl(void *lines, unsigned long request, void *argument);
@@ -27,5 +28,10 @@ void lab_gpio_lines_close(void *lines);
 int lab_watchdog_ioctl(int fd, unsigned long request, void *argument);
 int lab_keyboard_ioctl(unsigned long request, void *argument);
 void lab_keyboard_close(void);
+int lab_video_ioctl(int fd, unsigned long request, void *argument);
+void lab_video_close(int fd);
+
+/* The memory file behind the camera's buffers. */
+int lab_video_memory(void);
 
 #endif

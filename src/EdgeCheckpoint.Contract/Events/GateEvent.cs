@@ -9,4 +9,10 @@ public sealed record GateEvent(string Action, string Cause, long? Scan = null) :
     public const string KindName = "gate";
 
     public override string Kind => KindName;
+
+    /// <summary>Which way people go at this gate; null from a kiosk that does not say.</summary>
+    public Direction? Direction { get; init; }
+
+    /// <summary>Name of the lane for people; null where it has none.</summary>
+    public string? Lane { get; init; }
 }

@@ -20,9 +20,17 @@ public sealed record ScanEvent : CheckpointEvent
 
     public required Direction Direction { get; init; }
 
+    /// <summary>Name of the lane for people; null where it has none.</summary>
+    public string? Lane { get; init; }
+
+    /// <summary>The reading; of a vehicle the highest of its occupants.</summary>
     public Measurement? Measurement { get; init; }
 
+    /// <summary>The code; of a vehicle its freight pass, or else the code of the first occupant.</summary>
     public CredentialSummary? Credential { get; init; }
+
+    /// <summary>The vehicle and everybody in it; null for a person on foot.</summary>
+    public VehicleSummary? Vehicle { get; init; }
 
     /// <summary>Versions of policy, trust list and lists the decision was made with, by name.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();

@@ -23,7 +23,7 @@ public sealed record PassMemoryOptions
 /// <summary>Remembers who was admitted: the same code twice, the same person twice, quotas. Bounded; survives a restart through its store. Thread-safe.</summary>
 public sealed class PassMemory
 {
-    private readonly PassMemoryOptions _options;
+    private volatile PassMemoryOptions _options;
     private readonly IPassUseStore _store;
     private readonly Lock _turn = new();
     private readonly Queue<PassUse> _uses = new();
@@ -39,6 +39,13 @@ public sealed class PassMemory
         {
             Remember(use);
         }
+    }
+
+    /// <summary>Limits from now on; what is remembered stays until they let it go.</summary>
+    public PassMemoryOptions Options
+    {
+        get => _options;
+        set => _options = value ?? throw new ArgumentNullException(nameof(value));
     }
 
     /// <summary>Admissions remembered now.</summary>

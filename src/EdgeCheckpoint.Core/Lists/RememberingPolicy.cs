@@ -8,14 +8,24 @@ namespace EdgeCheckpoint.Core.Lists;
 /// <param name="zone">Time zone of the site: quotas count local days.</param>
 public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZoneInfo zone) : IPolicy
 {
-    private PolicyInput? _admitted;
+    /// <summary>Inputs of the newest decision that passed; of a vehicle one for each code in it, all of the same instant.</summary>
+    private readonly List<PolicyInput> _admitted = [];
 
     public string Version => inner.Version;
 
     public PolicyDecision Evaluate(PolicyInput input)
     {
         PolicyDecision decision = inner.Evaluate(input);
-        _admitted = decision.Verdict == Verdict.Pass ? input : null;
+        if (_admitted is [var earlier, ..] && earlier.Now != input.Now)
+        {
+            _admitted.Clear();
+        }
+
+        if (decision.Verdict == Verdict.Pass)
+        {
+            _admitted.Add(input);
+        }
+
         return decision;
     }
 
@@ -27,11 +37,14 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
             return;
         }
 
-        if (scan.Verdict == Verdict.Pass && _admitted is { Credential: { } credential } input)
+        if (scan.Verdict == Verdict.Pass)
         {
-            memory.Record(credential, input.Direction, TimeZoneInfo.ConvertTime(input.Now, zone));
+            foreach (PolicyInput input in _admitted.Where(static i => i.Credential is not null))
+            {
+                memory.Record(input.Credential!, input.Direction, TimeZoneInfo.ConvertTime(input.Now, zone));
+            }
         }
 
-        _admitted = null;
+        _admitted.Clear();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Thermal;
@@ -8,54 +9,92 @@ namespace EdgeCheckpoint.Core.Machine;
 /// <summary>From somebody being there to the verdict, and through the gate.</summary>
 public sealed partial class CheckpointMachine
 {
+    private static readonly IReadOnlyDictionary<string, string> NoTexts = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>How an encounter ends.</summary>
+    private enum Ending
+    {
+        /// <summary>It goes on.</summary>
+        None,
+
+        /// <summary>All that the mode asks for is there.</summary>
+        Ready,
+
+        /// <summary>The person did not do in time what was asked.</summary>
+        Late,
+
+        /// <summary>The kiosk itself cannot go on.</summary>
+        Hindered,
+
+        /// <summary>The person has left.</summary>
+        Left,
+    }
+
     private void AdvanceEncounter(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)
     {
         encounter.DropWhatIsTooOld(at, _options);
+        Ending ending = EndingOf(encounter, at, out IReadOnlyList<string> findings);
+        if (_visit is { } visit)
+        {
+            AdvanceOccupant(visit, encounter, ending, findings, at, effects);
+        }
+        else if (ending == Ending.Left)
+        {
+            Leave(encounter, at, effects);
+        }
+        else if (ending != Ending.None)
+        {
+            Conclude(_decider.Decide(encounter, findings, Moment(at)), at, effects);
+        }
+    }
+
+    private Ending EndingOf(Encounter encounter, MonotonicInstant at, out IReadOnlyList<string> findings)
+    {
+        findings = [];
         bool takesTemperature = Mode is not KioskMode.CodeOnly;
         bool takesCode = Mode is not KioskMode.TemperatureOnly;
         bool temperatureReady = !takesTemperature || encounter.HasFinalReading(_options);
         bool codeReady = !takesCode || encounter.Credential is not null;
+        bool waitedForReading = (at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds;
 
         if (encounter.CrowdedSince is { } crowded)
         {
-            if ((at - crowded).TotalSeconds >= _options.CrowdTimeoutSeconds)
-            {
-                Decide(encounter, [Reasons.SeveralPeople], at, effects);
-            }
+            findings = [Reasons.SeveralPeople];
+            return (at - crowded).TotalSeconds >= _options.CrowdTimeoutSeconds ? Ending.Late : Ending.None;
         }
-        else if (temperatureReady && codeReady)
+
+        if (temperatureReady && codeReady)
         {
-            Decide(encounter, [], at, effects);
+            return Ending.Ready;
         }
-        else if (takesTemperature && encounter.Reading is null && CannotMeasure() is { } obstacle)
+
+        if (takesTemperature && encounter.Reading is null && CannotMeasure() is { } obstacle)
         {
             // Nobody can be seen now, so nobody can be seen leaving either: the code decides that somebody is there.
-            if (codeReady || (at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds)
-            {
-                Decide(encounter, [obstacle], at, effects);
-            }
+            findings = [obstacle];
+            return codeReady || waitedForReading ? Ending.Hindered : Ending.None;
         }
-        else if (takesCode && encounter.Credential is null && _faults.TryGetValue(KioskDevice.Camera, out string? cameraFault)
-            && temperatureReady)
+
+        if (takesCode && encounter.Credential is null && temperatureReady && _faults.TryGetValue(KioskDevice.Camera, out string? cameraFault))
         {
-            Decide(encounter, [cameraFault], at, effects);
+            findings = [cameraFault];
+            return Ending.Hindered;
         }
-        else if (IsGone(at))
+
+        if (IsGone(at))
         {
-            Leave(encounter, at, effects);
+            return Ending.Left;
         }
-        else if (temperatureReady)
+
+        if (temperatureReady)
         {
             encounter.CodeAwaitedSince ??= at;
-            if ((at - encounter.CodeAwaitedSince.Value).TotalSeconds >= _options.CodeTimeoutSeconds)
-            {
-                Decide(encounter, [Reasons.CodeMissing], at, effects);
-            }
+            findings = [Reasons.CodeMissing];
+            return (at - encounter.CodeAwaitedSince.Value).TotalSeconds >= _options.CodeTimeoutSeconds ? Ending.Late : Ending.None;
         }
-        else if ((at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds)
-        {
-            Decide(encounter, [Reasons.TemperatureMissing, .. _latest?.Reasons ?? []], at, effects);
-        }
+
+        findings = [Reasons.TemperatureMissing, .. _latest?.Reasons ?? []];
+        return waitedForReading ? Ending.Late : Ending.None;
     }
 
     /// <summary>Why no temperature can be taken of anybody at present; null when it can.</summary>
@@ -75,13 +114,11 @@ public sealed partial class CheckpointMachine
         Rest(at);
     }
 
-    private void Decide(Encounter encounter, IReadOnlyList<string> findings, MonotonicInstant at, IList<MachineEffect> effects) =>
-        Conclude(_decider.Decide(encounter, findings, Mode, Now(at), _clock), at, effects);
-
-    private void Conclude(ScanEvent scan, MonotonicInstant at, IList<MachineEffect> effects)
+    private void Conclude(Judgement judgement, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        _encounter = null;
-        _outcome = new Outcome(scan.Verdict, scan.Reasons, scan.Measurement?.Celsius, Sequence: null);
+        ScanEvent scan = judgement.Scan;
+        Forget();
+        _outcome = new Outcome(scan.Verdict, scan.Reasons, judgement.Texts, scan.Vehicle is null ? scan.Measurement?.Celsius : null, Sequence: null);
         Record(scan, at, effects);
         effects.Add(new Signal(scan.Verdict));
         if (scan.Verdict == Verdict.Pass)
@@ -104,25 +141,25 @@ public sealed partial class CheckpointMachine
                 EndPassage("passed", "feedback", report.At, effects);
                 break;
             case GatePassage.Passed when State == MachineState.CoolDown && _outcome is { Verdict: Verdict.Pass }:
-                Record(new GateEvent("tailgated", "feedback", _outcome.Sequence), report.At, effects);
+                Record(Gate("tailgated", "feedback", _outcome.Sequence), report.At, effects);
                 break;
             case GatePassage.NotPassed when State == MachineState.Passage:
                 EndPassage("not-passed", "feedback", report.At, effects);
                 break;
             case GatePassage.Forced when State is not (MachineState.Emergency or MachineState.Maintenance):
-                Record(new GateEvent("forced", "feedback", _outcome?.Sequence), report.At, effects);
+                Record(Gate("forced", "feedback", _outcome?.Sequence), report.At, effects);
                 break;
         }
     }
 
     private void EndPassage(string action, string cause, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        Record(new GateEvent(action, cause, _outcome?.Sequence), at, effects);
+        Record(Gate(action, cause, _outcome?.Sequence), at, effects);
         effects.Add(new SecureGate());
         effects.Add(new Signal(null));
         Enter(MachineState.CoolDown, at);
     }
 
     /// <summary>What was decided about the person in front, for the screen and the gate's events.</summary>
-    private sealed record Outcome(Verdict Verdict, IReadOnlyList<string> Reasons, double? Celsius, long? Sequence);
+    private sealed record Outcome(Verdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyDictionary<string, string> Texts, double? Celsius, long? Sequence);
 }

@@ -19,7 +19,9 @@ public sealed partial class CheckpointMachine
 
     private ScreenView View(MonotonicInstant at) => State switch
     {
-        MachineState.Encounter when _encounter is { } encounter => ViewOf(encounter, at),
+        MachineState.Encounter when _encounter is { } encounter =>
+            _visit is { } visit ? ViewOf(encounter, at) with { Vehicle = Progress(visit) } : ViewOf(encounter, at),
+        MachineState.Vehicle when _visit is { } visit => ViewOf(visit, at),
         MachineState.ShowVerdict => VerdictView(
             ScreenPage.Verdict,
             _outcome?.Verdict is Verdict.Deny ? [] : [Prompt.SeeStaff]),
@@ -81,10 +83,12 @@ public sealed partial class CheckpointMachine
         Prompts = prompts,
         Verdict = _outcome?.Verdict,
         Reasons = _outcome?.Reasons ?? [],
+        Texts = _outcome?.Texts ?? NoTexts,
         Celsius = _outcome?.Celsius,
     };
 
     private static bool Same(ScreenView a, ScreenView b) =>
         a.Page == b.Page && a.Verdict == b.Verdict && a.Celsius == b.Celsius && a.SecondsLeft == b.SecondsLeft
+        && a.Vehicle == b.Vehicle && ReferenceEquals(a.Texts, b.Texts)
         && a.Prompts.SequenceEqual(b.Prompts) && a.Reasons.SequenceEqual(b.Reasons);
 }

@@ -16,13 +16,14 @@ public sealed partial class CheckpointMachine
     /// <summary>Two pictures at 8 Hz without anybody in them.</summary>
     private const double RoomAfterSeconds = 0.2;
 
-    private readonly MachineOptions _options;
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
 
+    private MachineOptions _options;
     private MonotonicInstant _since;
     private Encounter? _encounter;
+    private VehicleVisit? _visit;
     private SubjectObservation? _latest;
     private MonotonicInstant _seenAt;
     private MonotonicInstant? _emptySince;
@@ -39,7 +40,7 @@ public sealed partial class CheckpointMachine
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _boot = boot;
-        _decider = new Decider(options, site, pseudonym) { Policy = policy };
+        _decider = new Decider(site, pseudonym) { Options = options, Policy = policy };
         Mode = options.Mode;
     }
 
@@ -82,8 +83,14 @@ public sealed partial class CheckpointMachine
             case GateReported report:
                 OnGate(report, effects);
                 break;
+            case PlateTold plate when TakesVehicle:
+                OnPlate(plate);
+                break;
+            case OccupantsTold told when TakesVehicle:
+                OnOccupants(told);
+                break;
             case GateOpenRequested when State is not (MachineState.OutOfService or MachineState.Emergency):
-                Record(new GateEvent("opened", "command"), input.At, effects);
+                Record(Gate("opened", "command", null), input.At, effects);
                 effects.Add(new OpenGate(Hold: false));
                 break;
             case EmergencyChanged emergency:
@@ -91,6 +98,9 @@ public sealed partial class CheckpointMachine
                 break;
             case ModeSet mode:
                 OnMode(mode, effects);
+                break;
+            case OptionsChanged changed:
+                (_options, _decider.Options) = (changed.Options, changed.Options);
                 break;
             case Journaled journaled:
                 OnJournaled(journaled);
@@ -112,11 +122,14 @@ public sealed partial class CheckpointMachine
             case MachineState.Encounter:
                 AdvanceEncounter(_encounter ?? throw new UnreachableException(), at, effects);
                 break;
+            case MachineState.Vehicle:
+                AdvanceVisit(_visit ?? throw new UnreachableException(), at, effects);
+                break;
             case MachineState.ShowVerdict when Passed(at, _options.VerdictSeconds):
                 effects.Add(new Signal(null));
                 Enter(MachineState.CoolDown, at);
                 break;
-            case MachineState.Passage when !_options.GateReports && IsGone(at):
+            case MachineState.Passage when !_options.GateReports && !_options.Vehicles && IsGone(at):
                 EndPassage("passed", "view", at, effects);
                 break;
             case MachineState.Passage when Passed(at, _options.PassageTimeoutSeconds):
@@ -151,8 +164,9 @@ public sealed partial class CheckpointMachine
     private void See(MonotonicInstant at)
     {
         _seenAt = at;
-        if (State == MachineState.Idle)
+        if (State == MachineState.Idle || (State == MachineState.Vehicle && _visit is { NeedsRoom: false }))
         {
+            _visit ??= _options.Vehicles ? new VehicleVisit(at) : null;
             _encounter = new Encounter(at);
             Enter(MachineState.Encounter, at);
         }
@@ -164,23 +178,28 @@ public sealed partial class CheckpointMachine
         {
             if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass } && presented.Credential is { IsValid: true, Kind: "staff" })
             {
-                Conclude(_decider.Override(presented.Credential), presented.At, effects);
+                Conclude(new Judgement(_decider.Override(presented.Credential), NoTexts), presented.At, effects);
             }
 
             return;
         }
 
-        if (State is not (MachineState.Idle or MachineState.Encounter))
+        if (State is not (MachineState.Idle or MachineState.Encounter or MachineState.Vehicle) || (_options.Vehicles && TakePass(presented)))
         {
             return;
         }
 
-        See(presented.At);
+        if (_visit is not { NeedsRoom: true } || State == MachineState.Encounter)
+        {
+            See(presented.At);
+        }
+
         if (_encounter is { } encounter)
         {
-            encounter.Credential = presented.Credential;
-            encounter.CredentialAt = presented.At;
-            encounter.CodeAdvice = null;
+            bool taken = _visit?.HasShown(presented.Credential) ?? false;
+            encounter.Credential = taken ? encounter.Credential : presented.Credential;
+            encounter.CredentialAt = taken ? encounter.CredentialAt : presented.At;
+            encounter.CodeAdvice = taken ? Prompt.CodeTaken : null;
         }
     }
 
@@ -211,14 +230,14 @@ public sealed partial class CheckpointMachine
         {
             // The gate first: nothing, not even the journal, may stand before a way out.
             effects.Add(new OpenGate(Hold: true));
-            _encounter = null;
+            Forget();
             Enter(MachineState.Emergency, emergency.At);
-            Record(new GateEvent("released", "emergency"), emergency.At, effects);
+            Record(Gate("released", "emergency", null), emergency.At, effects);
         }
         else
         {
             effects.Add(new SecureGate());
-            Record(new GateEvent("secured", "emergency"), emergency.At, effects);
+            Record(Gate("secured", "emergency", null), emergency.At, effects);
             Rest(emergency.At);
         }
     }
@@ -265,7 +284,7 @@ public sealed partial class CheckpointMachine
             return;
         }
 
-        _encounter = null;
+        Forget();
         effects.Add(new SecureGate());
         effects.Add(new Signal(null));
         Enter(MachineState.OutOfService, at);
@@ -274,7 +293,7 @@ public sealed partial class CheckpointMachine
     /// <summary>Back to where the mode and the faults say the kiosk belongs when nobody is served.</summary>
     private void Rest(MonotonicInstant at)
     {
-        _encounter = null;
+        Forget();
         _outcome = null;
         Enter(
             _emergency ? MachineState.Emergency
@@ -284,6 +303,9 @@ public sealed partial class CheckpointMachine
             at);
     }
 
+    /// <summary>Nothing of whoever was there may serve the next.</summary>
+    private void Forget() => (_encounter, _visit) = (null, null);
+
     private void Enter(MachineState state, MonotonicInstant at)
     {
         State = state;
@@ -292,6 +314,11 @@ public sealed partial class CheckpointMachine
 
     private void Record(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects) =>
         effects.Add(new Append(data, new EventTime(Now(at), _clock, _boot, (long)at.SinceStart.TotalMilliseconds)));
+
+    private GateEvent Gate(string action, string cause, long? scan) =>
+        new(action, cause, scan) { Direction = _options.Direction, Lane = _options.LaneName };
+
+    private Moment Moment(MonotonicInstant at) => new(Now(at), _clock, Mode);
 
     private DateTimeOffset Now(MonotonicInstant at) => _wall + (at - _wallAt);
 

@@ -33,8 +33,17 @@ public sealed record GateReported(MonotonicInstant At, GatePassage Passage) : Ma
 /// <summary>The emergency input (fire alarm) changed.</summary>
 public sealed record EmergencyChanged(MonotonicInstant At, bool Active) : MachineInput(At);
 
+/// <summary>Somebody typed the number plate of the vehicle, or a reader read it. <paramref name="Plate"/> is as <see cref="NumberPlate.TryRead"/> gives it.</summary>
+public sealed record PlateTold(MonotonicInstant At, string Plate) : MachineInput(At);
+
+/// <summary>Somebody said how many people are in the vehicle; null: those who have been seen are all.</summary>
+public sealed record OccupantsTold(MonotonicInstant At, int? People) : MachineInput(At);
+
 /// <summary>An authorised command or the operator set the mode.</summary>
 public sealed record ModeSet(MonotonicInstant At, KioskMode Mode) : MachineInput(At);
+
+/// <summary>The lane's options were changed while the kiosk runs; they count from now on, also for the person in front.</summary>
+public sealed record OptionsChanged(MonotonicInstant At, MachineOptions Options) : MachineInput(At);
 
 /// <summary>An authorised command or the operator opens the gate for one person.</summary>
 public sealed record GateOpenRequested(MonotonicInstant At) : MachineInput(At);

@@ -7,6 +7,9 @@ namespace EdgeCheckpoint.Core.Machine;
 /// <summary>Times and habits of one lane.</summary>
 public sealed record MachineOptions
 {
+    /// <summary>Name of the lane for people, in the events and for the district; may be Chinese, empty for none.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Which way people go here.</summary>
     public Direction Direction { get; init; } = Direction.In;
 
@@ -64,10 +67,23 @@ public sealed record MachineOptions
     [JsonIgnore]
     public bool GateReports { get; init; }
 
+    /// <summary>Whether vehicles come here instead of people on foot: one after another of the people in it is measured and shows a code, and the vehicle passes as one.</summary>
+    public bool Vehicles { get; init; }
+
+    /// <summary>Whether a vehicle is decided about only once its number plate is known: from a freight pass, typed, or read.</summary>
+    public bool AskPlate { get; init; } = true;
+
+    /// <summary>How long a vehicle may stand there without a further person of it being done, s.</summary>
+    [Range(10.0, 300.0)]
+    public double VehicleTimeoutSeconds { get; init; } = 60;
+
     /// <summary>How often a failed journal is tried again, s.</summary>
     [Range(0.5, 60.0)]
     public double JournalRetrySeconds { get; init; } = 2;
 
     /// <summary>Version of the privacy notice on the screen.</summary>
     public string Notice { get; init; } = "1";
+
+    /// <summary>The name as events carry it.</summary>
+    internal string? LaneName => Name.Length > 0 ? Name : null;
 }

@@ -9,6 +9,9 @@ public enum MachineState
     /// <summary>Somebody is there; reading, code or both are still missing.</summary>
     Encounter,
 
+    /// <summary>A vehicle is there and the next of its people, their number or its plate is awaited.</summary>
+    Vehicle,
+
     /// <summary>A verdict other than pass is on the screen.</summary>
     ShowVerdict,
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeCheckpoint.Contract;
 
 namespace EdgeCheckpoint.Core.Machine;
@@ -16,6 +17,9 @@ public enum ScreenPage
 
     /// <summary>A code is awaited.</summary>
     ReadCode,
+
+    /// <summary>Between two people of a vehicle: who is still missing, and what must be told.</summary>
+    Vehicle,
 
     /// <summary>The verdict.</summary>
     Verdict,
@@ -51,7 +55,25 @@ public enum Prompt
     MeasureAgain,
     SeeStaff,
     CodeNotReadable,
+
+    /// <summary>This code was shown by somebody else in the vehicle already.</summary>
+    CodeTaken,
+
+    /// <summary>The next person in the vehicle.</summary>
+    NextOccupant,
+
+    /// <summary>How many people are in the vehicle?</summary>
+    TellPeople,
+
+    /// <summary>The number plate is missing.</summary>
+    TellPlate,
 }
+
+/// <summary>How far a vehicle has come.</summary>
+/// <param name="Seen">People of it who are done.</param>
+/// <param name="Told">How many there are; null while nobody said.</param>
+/// <param name="HasPlate">Whether its number plate is known.</param>
+public sealed record VehicleView(int Seen, int? Told, bool HasPlate);
 
 /// <summary>Everything the screen shows; holds nothing that names or describes the person beyond the reading.</summary>
 public sealed record ScreenView
@@ -66,6 +88,12 @@ public sealed record ScreenView
 
     /// <summary>Reason codes; each language has a sentence for each.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The policy's own sentence for the first reason, by language tag; empty where the reason's general sentence is to be shown.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The vehicle being served; null for a person on foot.</summary>
+    public VehicleView? Vehicle { get; init; }
 
     /// <summary>The reading, °C; null while there is none.</summary>
     public double? Celsius { get; init; }

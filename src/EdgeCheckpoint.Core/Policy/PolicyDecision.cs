@@ -17,4 +17,21 @@ public sealed record PolicyDecision(Verdict Verdict, IReadOnlyList<string> Reaso
 
     /// <summary>Versions of the policy and of every document in force, by name, as scan events carry them.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of several decisions about what passes as one, such as the occupants of a vehicle: the gravest, the first of equals, with the reasons of all.</summary>
+    /// <param name="decisions">At least one.</param>
+    public static PolicyDecision Gravest(IReadOnlyList<PolicyDecision> decisions)
+    {
+        PolicyDecision gravest = decisions.MaxBy(static d => Gravity(d.Verdict))
+            ?? throw new ArgumentException("at least one decision is needed", nameof(decisions));
+        return gravest with { Reasons = [.. gravest.Reasons.Concat(decisions.SelectMany(static d => d.Reasons)).Distinct()] };
+    }
+
+    internal static int Gravity(Verdict verdict) => verdict switch
+    {
+        Verdict.Deny => 3,
+        Verdict.Unable => 2,
+        Verdict.Refer => 1,
+        _ => 0,
+    };
 }

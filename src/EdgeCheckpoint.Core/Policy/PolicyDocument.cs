@@ -81,7 +81,7 @@ public sealed class PolicyDocument : IPolicy
             outcomes?.Add(outcome);
             if (outcome.Result == RuleResult.Failed)
             {
-                if (failed is null || Gravity(rule.Otherwise) > Gravity(deciding.Rule.Otherwise))
+                if (failed is null || PolicyDecision.Gravity(rule.Otherwise) > PolicyDecision.Gravity(deciding.Rule.Otherwise))
                 {
                     deciding = outcome;
                 }
@@ -93,7 +93,7 @@ public sealed class PolicyDocument : IPolicy
         if (Unhandled(findings) is { } unhandled)
         {
             outcomes?.Add(unhandled);
-            if (failed is null || Gravity(Verdict.Unable) > Gravity(deciding.Rule.Otherwise))
+            if (failed is null || PolicyDecision.Gravity(Verdict.Unable) > PolicyDecision.Gravity(deciding.Rule.Otherwise))
             {
                 deciding = unhandled;
             }
@@ -123,14 +123,6 @@ public sealed class PolicyDocument : IPolicy
 
     private static string[] Reasons(RuleOutcome deciding, List<RuleOutcome> failed) =>
         [.. deciding.Reasons.Concat(failed.SelectMany(static f => f.Reasons)).Distinct()];
-
-    private static int Gravity(Verdict verdict) => verdict switch
-    {
-        Verdict.Deny => 3,
-        Verdict.Unable => 2,
-        Verdict.Refer => 1,
-        _ => 0,
-    };
 
     private static readonly PolicyRule NobodysRule = new() { Id = UnhandledFinding, Line = 0, Otherwise = Verdict.Unable };
 }

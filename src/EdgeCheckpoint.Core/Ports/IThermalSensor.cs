@@ -11,6 +11,9 @@ public interface IThermalSensor : IDisposable
 
     int Height { get; }
 
+    /// <summary>What its maker states of it.</summary>
+    SensorTraits Traits { get; }
+
     /// <summary>Waits for the next picture, at most two frame periods, and fills <paramref name="frame"/>.</summary>
     /// <param name="frame">Of this sensor's width and height; its content is undefined after a fault.</param>
     /// <returns><see cref="SensorFault.None"/>, or why there is no picture.</returns>
@@ -36,6 +39,9 @@ public enum SensorFault
 
     /// <summary>Calibration words of the sensor make no sense.</summary>
     BadCalibration,
+
+    /// <summary>Busy with itself behind its shutter for a second or two; the next picture comes by itself.</summary>
+    Correcting,
 
     /// <summary>Recently powered; readings still drift.</summary>
     WarmingUp,

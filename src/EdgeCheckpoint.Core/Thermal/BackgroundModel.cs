@@ -1,7 +1,8 @@
 namespace EdgeCheckpoint.Core.Thermal;
 
 /// <summary>What the picture shows while nobody is there: falls at once, rises so slowly that a person who waits does not become furniture.</summary>
-internal sealed class BackgroundModel(int pixels)
+/// <param name="followsDrift">Whether what changes in all pixels alike is the sensor's doing; in a few large pixels it may be a person.</param>
+internal sealed class BackgroundModel(int pixels, bool followsDrift)
 {
     /// <summary>Warmer than the rest of the first picture by this much may be a person and is not taken for background, °C.</summary>
     private const float FirstSightCelsius = 2.5f;
@@ -51,7 +52,7 @@ internal sealed class BackgroundModel(int pixels)
             Difference[i] = celsius[i] - Celsius[i];
         }
 
-        float drift = Drift(contrast);
+        float drift = followsDrift ? Drift(contrast) : 0;
         float rise = RiseCelsiusASecond * (float)seconds;
         for (int i = 0; i < pixels; i++)
         {

@@ -13,6 +13,9 @@ internal readonly record struct Head(HeadRegion Region, double CentreX, double C
     /// <summary>True where the picture ends before the head does.</summary>
     public bool CutBySide { get; init; }
 
+    /// <summary>Only known to be there: the sensor sees no shape, so neither place nor distance is known.</summary>
+    public bool IsCoarse { get; init; }
+
     public bool CutAbove { get; init; }
 
     public bool IsWhole => !CutBySide && !CutAbove;

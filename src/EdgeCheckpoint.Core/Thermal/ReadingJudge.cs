@@ -11,10 +11,14 @@ namespace EdgeCheckpoint.Core.Thermal;
 internal readonly record struct Judgement(double Celsius, double MethodUncertainty, TemperatureClass? Class, string? Abstains);
 
 /// <summary>Judges readings by the configured method.</summary>
-internal sealed class ReadingJudge(int width, int height, ThermalOptions options)
+/// <param name="scaleUncertainty">What the sensor's own scale may be off, one standard uncertainty, °C.</param>
+internal sealed class ReadingJudge(int width, int height, double scaleUncertainty, ThermalOptions options)
 {
     private readonly BlackbodyReference? _blackbody = options.Method == ScreeningMethod.Blackbody ? new BlackbodyReference(width, height, options.Blackbody) : null;
     private readonly PopulationBaseline _baseline = new(options.Baseline);
+
+    /// <summary>What the last calibration found the sensor to be off, to be added, °C. A reference in view needs none.</summary>
+    public double CalibrationOffset { get; set; }
 
     /// <summary>Takes every picture, whoever is in it: the reference is followed all the time.</summary>
     public void Observe(ReadOnlySpan<float> celsius, bool alone) => _blackbody?.Observe(celsius, alone);
@@ -26,8 +30,8 @@ internal sealed class ReadingJudge(int width, int height, ThermalOptions options
     public Judgement Judge(MonotonicInstant at, double faceCelsius) => options.Method switch
     {
         ScreeningMethod.Blackbody => ByBlackbody(faceCelsius),
-        ScreeningMethod.Baseline => ByBaseline(at, faceCelsius + options.SiteOffsetCelsius),
-        _ => ByCut(faceCelsius + options.SiteOffsetCelsius, options.SensorUncertainty),
+        ScreeningMethod.Baseline => ByBaseline(at, faceCelsius + CalibrationOffset + options.SiteOffsetCelsius),
+        _ => ByCut(faceCelsius + CalibrationOffset + options.SiteOffsetCelsius, scaleUncertainty),
     };
 
     /// <summary>The person has gone: the last reading becomes a sample of the population, unless it was elevated or too low; while there is no population yet, by the fixed cut.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Thermal;
 
 /// <summary>Head region in the picture, pixels; the origin is the top left corner.</summary>
+[TypeConverter(typeof(HeadRegionConverter))]
 public readonly record struct HeadRegion(int X, int Y, int Width, int Height);
 
 /// <summary>What one thermal picture, with those before it, says of the person in front of the kiosk.</summary>

@@ -13,6 +13,8 @@ public sealed class SubjectTracker
     private readonly int _height;
     private readonly UprightPicture _picture;
     private readonly BackgroundModel _background;
+    private readonly SensorTraits _traits;
+    private readonly CoarseFinder? _coarse;
     private readonly PeopleFinder _people;
     private readonly ReadingWindow _window;
     private readonly RecentCounts _counts = new();
@@ -25,7 +27,8 @@ public sealed class SubjectTracker
 
     /// <param name="width">Pixels a row of the pictures to come.</param>
     /// <param name="height">Rows of the pictures to come.</param>
-    public SubjectTracker(int width, int height, ThermalOptions options)
+    /// <param name="traits">Of the sensor that sends them.</param>
+    public SubjectTracker(int width, int height, in SensorTraits traits, ThermalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -33,11 +36,14 @@ public sealed class SubjectTracker
         _width = width;
         _height = height;
         _options = options;
+        _traits = options.Over(traits);
         _picture = new UprightPicture(width, height, options.Up);
-        _background = new BackgroundModel(width * height);
-        _people = new PeopleFinder(_picture.Width, _picture.Height, width / (2 * Math.Tan(options.FieldOfViewDegrees * Math.PI / 360)), options);
+        double focalPixels = width / (2 * Math.Tan(_traits.FieldOfViewDegrees * Math.PI / 360));
+        _coarse = CoarseFinder.IsNeeded(width, height, options) ? new CoarseFinder(_picture.Width, options) : null;
+        _background = new BackgroundModel(width * height, followsDrift: _coarse is null);
+        _people = new PeopleFinder(_picture.Width, _picture.Height, focalPixels, options);
         _window = new ReadingWindow(options.PicturesAtMost);
-        _judge = new ReadingJudge(width, height, options);
+        _judge = new ReadingJudge(width, height, _traits.ScaleUncertainty, options);
     }
 
     /// <summary>Says what the place looks like while nobody is there; without it the tracker learns from what it sees.</summary>
@@ -72,7 +78,7 @@ public sealed class SubjectTracker
             _background.Ignore(_picture.FromSource(reference), _picture.Width);
         }
 
-        double ambient = float.IsNaN(frame.SensorCelsius) ? _background.Level : frame.SensorCelsius - _options.SensorSelfHeatingCelsius;
+        double ambient = float.IsNaN(frame.SensorCelsius) ? _background.Level : frame.SensorCelsius - _traits.SelfHeatingCelsius;
         if (frame.At - _heardFirst.Value < _options.WarmUp)
         {
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.SensorWarmingUp);
@@ -83,7 +89,10 @@ public sealed class SubjectTracker
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.EnvironmentUnfit);
         }
 
-        int now = _people.Count(_picture.Celsius, _background.Difference, _background.Level, out Head? nearest), usual = _counts.Add(now);
+        int now = _coarse is { } coarse
+            ? coarse.Count(_picture.Celsius, _background.Difference, out Head? nearest)
+            : _people.Count(_picture.Celsius, _background.Difference, _background.Level, out nearest);
+        int usual = _counts.Add(now);
         int people = usual == 0 ? Math.Min(now, 1) : usual;
         _judge.Observe(frame.Celsius, alone: nearest is null);
         if (people > 0)
@@ -102,6 +111,13 @@ public sealed class SubjectTracker
 
     /// <summary>Set by the owner while readings are worth less than they should be, such as <see cref="Reasons.CalibrationExpired"/>; every reading then carries it.</summary>
     public string? Degraded { get; set; }
+
+    /// <summary>What the last calibration found the sensor to be off, to be added, °C; set by the owner.</summary>
+    public double CalibrationOffset
+    {
+        get => _judge.CalibrationOffset;
+        set => _judge.CalibrationOffset = value;
+    }
 
     /// <summary>Takes note that there is no picture.</summary>
     public SubjectObservation Observe(SensorFault fault, MonotonicInstant at)
@@ -135,6 +151,11 @@ public sealed class SubjectTracker
             return Without(at, SubjectState.Approach, 1, null);
         }
 
+        if (head.IsCoarse)
+        {
+            return Measure(at, head, ambient);
+        }
+
         if (head.DistanceMetres < _options.DistanceAtLeastMetres || (head.CutAbove && head.DistanceMetres < 2 * _options.DistanceAtLeastMetres))
         {
             return Without(at, SubjectState.TooClose, 1, head, Reasons.TooClose);
@@ -150,6 +171,11 @@ public sealed class SubjectTracker
             return Without(at, SubjectState.TooFar, 1, head, Reasons.TooFar);
         }
 
+        return Measure(at, head, ambient);
+    }
+
+    private SubjectObservation Measure(MonotonicInstant at, in Head head, double ambient)
+    {
         bool still = _last is { } last && IsStill(last, head);
         _last = head;
         _restless = still ? 0 : _restless + 1;
@@ -172,6 +198,12 @@ public sealed class SubjectTracker
 
     private bool IsStill(in Head last, in Head head)
     {
+        if (head.IsCoarse)
+        {
+            // Where it is cannot be seen; who comes nearer grows warmer.
+            return Math.Abs(head.FaceCelsius - last.FaceCelsius) <= CoarseFinder.SteadyCelsius;
+        }
+
         double moved = Math.Max(Math.Abs(head.CentreX - last.CentreX), Math.Abs(head.CentreY - last.CentreY));
         return moved <= _options.StillShare * head.WidthPixels && Math.Abs(head.WidthPixels - last.WidthPixels) <= Math.Max(_options.StillShare * head.WidthPixels, 0.7);
     }
@@ -181,11 +213,18 @@ public sealed class SubjectTracker
         Judgement judgement = _judge.Judge(at, _window.Median());
         _lastJudgement = judgement;
         bool hidden = head.SkinShare < _options.SkinShareAtLeast;
+        double uncertainty = Uncertainty(judgement, head, ambient, hidden);
         List<string> reasons = [];
         if (judgement.Abstains is { } abstains)
         {
             reasons.Add(abstains);
         }
+        else if (uncertainty > _options.UncertaintyAtMostCelsius)
+        {
+            reasons.Add(Reasons.SensorTooCoarse);
+        }
+
+        bool mayJudge = reasons.Count == 0;
 
         if (hidden)
         {
@@ -197,7 +236,7 @@ public sealed class SubjectTracker
             reasons.Add(degraded);
         }
 
-        return judgement.Class is null
+        return !mayJudge
             ? new SubjectObservation { At = at, State = SubjectState.EnvironmentUnfit, People = 1, Head = _picture.ToSource(head.Region), Reasons = reasons }
             : new SubjectObservation
             {
@@ -205,7 +244,7 @@ public sealed class SubjectTracker
                 State = SubjectState.Measured,
                 People = 1,
                 Head = _picture.ToSource(head.Region),
-                Reading = new Measurement(Math.Round(judgement.Celsius, 2), Math.Round(Uncertainty(judgement, head, ambient, hidden), 2), Words.Of(_options.Method), Math.Round(ambient, 1), Math.Round(head.DistanceMetres, 2)),
+                Reading = new Measurement(Math.Round(judgement.Celsius, 2), Math.Round(uncertainty, 2), Words.Of(_options.Method), Math.Round(ambient, 1), head.IsCoarse ? null : Math.Round(head.DistanceMetres, 2)),
                 Class = judgement.Class,
                 Reasons = reasons,
             };
@@ -214,8 +253,8 @@ public sealed class SubjectTracker
     /// <summary>Independent parts, added as squares: noise of the median, the method, distance, the room, and what is hidden.</summary>
     private double Uncertainty(in Judgement judgement, in Head head, double ambient, bool hidden)
     {
-        double noise = 1.25 * _options.PixelNoise / Math.Sqrt(2 * _window.Count);
-        double distance = _options.DistanceUncertainty * head.DistanceMetres, room = _options.AmbientUncertainty * Math.Abs(ambient - 21), cover = hidden ? 0.3 : 0;
+        double noise = 1.25 * _traits.PixelNoise / Math.Sqrt(2 * _window.Count);
+        double distance = head.IsCoarse ? CoarseFinder.ShareUncertainty : _options.DistanceUncertainty * head.DistanceMetres, room = _options.AmbientUncertainty * Math.Abs(ambient - 21), cover = hidden ? 0.3 : 0;
         return Math.Sqrt((noise * noise) + (judgement.MethodUncertainty * judgement.MethodUncertainty) + (distance * distance) + (room * room) + (cover * cover));
     }
 

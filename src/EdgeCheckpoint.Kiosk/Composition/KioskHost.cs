@@ -1,10 +1,10 @@
 using System.Net;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
-using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
-using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
@@ -25,10 +25,11 @@ internal static class KioskHost
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(1.5);
 
+    /// <param name="source">Where the options came from, to be read again while the kiosk runs.</param>
     /// <returns>Exit code.</returns>
-    public static async Task<int> RunAsync(KioskOptions options)
+    public static async Task<int> RunAsync(KioskOptions options, ConfigurationSource source)
     {
-        await using WebApplication app = Build(options, TimeProvider.System);
+        await using WebApplication app = Build(options, source, TimeProvider.System);
         try
         {
             await app.StartAsync();
@@ -50,7 +51,7 @@ internal static class KioskHost
         return 0;
     }
 
-    public static WebApplication Build(KioskOptions options, TimeProvider time)
+    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -65,33 +66,42 @@ internal static class KioskHost
         services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>().AddSingleton<Desks>();
         services.AddSingleton(static _ => SystemdNotifier.FromEnvironment()).AddSingleton<ServiceWatch>();
         services.AddSingleton(_ => KioskParts.Clock(options, time));
-        services.AddSingleton(_ => new ScreenHub(time));
+        services.AddSingleton(_ => new ScreenHub(time)).AddSingleton(new ScreenSettings(options.Screen));
+        services.AddSingleton(source).AddSingleton<LiveConfiguration>();
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
-        services.AddSingleton(s => KioskParts.Machine(options, s.GetRequiredService<KioskTrust>().Policy));
+        InputJournal? record = KioskParts.Record(options);
+        services.AddSingleton(s => KioskParts.Machine(options, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
         services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton(_ => KioskParts.Camera(options, time));
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
-        services.AddSingleton(_ => new SubjectTracker(Mlx90640Registers.Columns, Mlx90640Registers.Rows, options.Subject));
+        services.AddSingleton(s => KioskParts.Tracker(options, s.GetRequiredService<IThermalSensor>()));
+        services.AddSingleton(s => new Calibration(options.Thermal.CalibrationFile, time, s.GetRequiredService<ILogger<Calibration>>()));
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
+        services.AddSingleton(s => new VehicleDesk(options.Lane.Vehicles, s.GetRequiredService<KioskLoop>().SendAsync, time));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
+        if (record is not null)
+        {
+            services.AddSingleton(record).AddSingleton<InputRecords>().AddHostedService<RecordPump>();
+        }
+
         if (options.Scanner.Kind != ScannerKind.None)
         {
             services.AddSingleton<ICodeSource>(_ => ScannerSource.Start(options.Scanner, time)).AddHostedService<ScannerPump>();
         }
 
         services.AddHostedService<LoopPump>().AddHostedService<TickPump>().AddHostedService<InputPump>();
-        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>();
+        services.AddHostedService<ThermalPump>().AddHostedService<CodePump>().AddHostedService<StatusPump>().AddHostedService<DocumentsPump>().AddHostedService<ConfigurationPump>();
         if (options.Broker.Host.Length > 0)
         {
             services.AddHostedService<UplinkPump>();
         }
 
         WebApplication app = builder.Build();
-        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
+        app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), app.Services.GetRequiredService<ScreenSettings>()).MapVehicle(app.Services.GetRequiredService<VehicleDesk>());
         OpenDesks(app, options);
 
         // What cannot be built must be told at start, not when the first person comes.
@@ -99,6 +109,8 @@ internal static class KioskHost
         app.Services.GetRequiredService<IQrDecoder>();
         return app;
     }
+
+    private static IPolicy Recorded(IPolicy rules, InputJournal? record) => record is null ? rules : new RecordingPolicy(rules, record);
 
     /// <summary>Operators' page and visitors' form, where the site has them.</summary>
     private static void OpenDesks(WebApplication app, KioskOptions options)

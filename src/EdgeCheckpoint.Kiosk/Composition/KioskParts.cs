@@ -1,10 +1,12 @@
 using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -89,8 +91,25 @@ internal static class KioskParts
         return trust;
     }
 
+    /// <summary>The lane as its wiring allows.</summary>
+    public static MachineOptions Lane(KioskOptions options)
+    {
+        bool reports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired;
+        if (options.Lane.Vehicles && !reports)
+        {
+            throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
+        }
+
+        return options.Lane with { GateReports = reports };
+    }
+
+    /// <summary>Null on a kiosk that keeps no record.</summary>
+    public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
+
+    public static SubjectTracker Tracker(KioskOptions options, IThermalSensor sensor) => new(sensor.Width, sensor.Height, sensor.Traits, options.Subject);
+
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
-        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
+        Lane(options),
         policy,
         Site(options),
         BootIdentity.Current,

@@ -1,5 +1,8 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Thermal.Amg8833;
+using EdgeCheckpoint.Hardware.Thermal.Lepton;
+using EdgeCheckpoint.Hardware.Thermal.Mlx90614;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Pumps;
@@ -33,9 +36,22 @@ internal static class SiteDevices
         }
         else
         {
-            services.AddSingleton<IThermalSensor>(
-                new Mlx90640Sensor(new LateI2cDevice(options.Thermal.Bus, Mlx90640Registers.BusAddress, time), time, options.Mlx90640));
+            services.AddSingleton(Sensor(options, time));
         }
+    }
+
+    private static IThermalSensor Sensor(KioskOptions options, TimeProvider time)
+    {
+        ThermalSourceOptions thermal = options.Thermal;
+        return thermal.Source switch
+        {
+            ThermalSource.Amg8833 => new Amg8833Sensor(Chip(Amg8833Sensor.BusAddress), time, thermal.Recovery),
+            ThermalSource.Mlx90614 => new Mlx90614Sensor(Chip(Mlx90614Sensor.BusAddress), time, thermal.Recovery),
+            ThermalSource.Lepton => new LeptonSensor(new V4l2Camera(options.Lepton.Device), time, options.Lepton, thermal.Recovery),
+            _ => new Mlx90640Sensor(Chip(Mlx90640Registers.BusAddress), time, options.Mlx90640, thermal.Recovery),
+        };
+
+        LateI2cDevice Chip(int usualAddress) => new(thermal.Bus, thermal.Address ?? usualAddress, time);
     }
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
@@ -43,7 +59,7 @@ internal static class SiteDevices
     {
         var scene = new ThermalScene();
         var chip = new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options());
-        services.AddSingleton<IThermalSensor>(new Mlx90640Sensor(chip, time, options.Mlx90640));
+        services.AddSingleton<IThermalSensor>(new Mlx90640Sensor(chip, time, options.Mlx90640, options.Thermal.Recovery));
         services.AddSingleton(new StageFollower(options.Simulation.Stage, scene, chip, gate, time)).AddHostedService<StagePump>();
     }
 }

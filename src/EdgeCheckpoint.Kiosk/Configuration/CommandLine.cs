@@ -7,6 +7,8 @@ internal enum ServiceTask
     Check,
     Show,
     Reference,
+    Migrate,
+    Wipe,
     Version,
     Help,
 }
@@ -15,6 +17,12 @@ internal enum ServiceTask
 /// <param name="Overrides">Keys and values that stand over all files.</param>
 internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, IReadOnlyDictionary<string, string?> Overrides)
 {
+    /// <summary>Ask nothing.</summary>
+    public bool Yes { get; init; }
+
+    /// <summary>Erase also what the district does not have.</summary>
+    public bool ForceUndelivered { get; init; }
+
     public const string Help = """
         The kiosk service of EdgeCheckpoint.
 
@@ -25,6 +33,10 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
           --check           check the configuration and end
           --show            print the configuration in force, defaults included, and end
           --reference       print the reference page of all keys and end
+          --migrate         rewrite configuration files of earlier versions, keeping the old ones, and end
+          --wipe            erase everything about people from this kiosk, which must be stopped
+          --yes             with --wipe: do not ask
+          --force-undelivered  with --wipe: also events that the district does not have
           --version         print the version
           --help            print this
 
@@ -37,6 +49,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
         string path = ConfigurationFiles.DefaultPath;
         var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var task = ServiceTask.Run;
+        bool yes = false, forceUndelivered = false;
         mistake = "";
         for (int i = 0; i < args.Length && mistake.Length == 0; i++)
         {
@@ -46,8 +59,14 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
                 case "--help" or "-h":
                     task = ServiceTask.Help;
                     break;
-                case "--version" or "--check" or "--show" or "--reference":
+                case "--version" or "--check" or "--show" or "--reference" or "--migrate" or "--wipe":
                     task = Enum.Parse<ServiceTask>(args[i][2..], ignoreCase: true);
+                    break;
+                case "--yes":
+                    yes = true;
+                    break;
+                case "--force-undelivered":
+                    forceUndelivered = true;
                     break;
                 case "--config" when value is not null:
                     path = value;
@@ -66,7 +85,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
             }
         }
 
-        line = new CommandLine(task, path, overrides);
+        line = new CommandLine(task, path, overrides) { Yes = yes, ForceUndelivered = forceUndelivered };
         return mistake.Length == 0;
     }
 }

@@ -21,9 +21,22 @@ internal static class ConfigurationFiles
         }
 
         var builder = new ConfigurationBuilder();
-        foreach (string file in Files(path))
+        List<string> problems = [];
+        foreach (string name in Files(path))
         {
-            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+            if (ConfigurationFile.Read(name, out string problem) is { } file)
+            {
+                builder.AddJsonStream(file.Content());
+            }
+            else
+            {
+                problems.Add(problem);
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            return problems;
         }
 
         IConfigurationRoot configuration;
@@ -31,9 +44,9 @@ internal static class ConfigurationFiles
         {
             configuration = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(overrides).Build();
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (FormatException e)
         {
-            return [$"{Innermost(e).Message} ({e.Message})"];
+            return [e.Message];
         }
 
         var reader = new OptionsReader();
@@ -42,7 +55,8 @@ internal static class ConfigurationFiles
         return reader.Errors;
     }
 
-    private static IEnumerable<string> Files(string path)
+    /// <summary>The main file and those of conf.d, in their order.</summary>
+    public static IEnumerable<string> Files(string path)
     {
         yield return path;
         string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "conf.d");
@@ -54,6 +68,10 @@ internal static class ConfigurationFiles
             }
         }
     }
+
+    /// <summary>Files that are not in the present shape yet.</summary>
+    public static IReadOnlyList<ConfigurationFile> ToMigrate(string path) =>
+        [.. Files(path).Select(static name => ConfigurationFile.Read(name, out _)).OfType<ConfigurationFile>().Where(static file => file.Changes.Count > 0)];
 
     /// <summary>What no single key can tell.</summary>
     private static void CheckTogether(KioskOptions options, OptionsReader reader)
@@ -95,6 +113,4 @@ internal static class ConfigurationFiles
             reader.Report(key, $"names {path}, which does not exist");
         }
     }
-
-    private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
 }

@@ -21,6 +21,8 @@ internal static partial class ConfigurationReference
 
             The kiosk reads `/etc/edge-checkpoint/kiosk.json` (comments and trailing commas are allowed), then `conf.d/*.json` beside it in the order of names, then the environment (`EDGECHECKPOINT_LANE__CODETIMEOUTSECONDS=10`), then `--set KEY=VALUE`; later ones stand over earlier ones. All mistakes are reported at once, each with its key, and the exit code is 78.
 
+            A change of the files is noticed within a few seconds, or at once by `systemctl reload edge-checkpoint` (SIGHUP). Keys marked *live* count from then on; of others the kiosk says that they wait for a restart. A change with a mistake is refused as a whole: it is logged, raises the alarm `configuration-refused`, and the kiosk goes on as before.
+
 
             """);
         WriteSection(page, typeof(KioskOptions), "", new KioskOptions());
@@ -35,10 +37,10 @@ internal static partial class ConfigurationReference
         {
             string title = path.Length == 0 ? "Top level" : $"`{path}`";
             string about = SummaryOf(type);
-            page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n{(about.Length > 0 && path.Length > 0 ? about + "\n\n" : "")}| key | value | default | meaning |\n| --- | --- | --- | --- |\n");
+            page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n{(about.Length > 0 && path.Length > 0 ? about + "\n\n" : "")}| key | value | default | changes | meaning |\n| --- | --- | --- | --- | --- |\n");
             foreach (PropertyInfo key in plain)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| `{OptionsReader.KeyOf(key)}` | {ValueOf(key)} | {DefaultOf(key, defaults)} | {SummaryOf(key)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{OptionsReader.KeyOf(key)}` | {ValueOf(key)} | {DefaultOf(key, defaults)} | {(LiveKeys.Covers(path, OptionsReader.KeyOf(key)) ? "live" : "restart")} | {SummaryOf(key)} |\n");
             }
 
             page.Append('\n');

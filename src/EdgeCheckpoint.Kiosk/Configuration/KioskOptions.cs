@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -6,6 +7,8 @@ using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Scanner;
+using EdgeCheckpoint.Hardware.Thermal;
+using EdgeCheckpoint.Hardware.Thermal.Lepton;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Providers;
@@ -17,9 +20,9 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <summary>Everything that can be configured; docs/reference/configuration.md is generated from these types.</summary>
 internal sealed record KioskOptions
 {
-    /// <summary>Version of this file's shape.</summary>
-    [Range(1, 1)]
-    public int Version { get; init; } = 1;
+    /// <summary>Version of this file's shape; earlier ones are understood, <c>checkpointctl config migrate</c> rewrites them.</summary>
+    [Range(1, ConfigurationMigrations.Current)]
+    public int Version { get; init; } = ConfigurationMigrations.Current;
 
     public SiteIdentityOptions Site { get; init; } = new();
 
@@ -28,6 +31,8 @@ internal sealed record KioskOptions
     public ThermalSourceOptions Thermal { get; init; } = new();
 
     public Mlx90640Options Mlx90640 { get; init; } = new();
+
+    public LeptonOptions Lepton { get; init; } = new();
 
     public ThermalOptions Subject { get; init; } = new();
 
@@ -44,6 +49,8 @@ internal sealed record KioskOptions
     public InputOptions Inputs { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
+
+    public InputJournalOptions InputJournal { get; init; } = new();
 
     public PassMemoryOptions Memory { get; init; } = new();
 
@@ -88,6 +95,15 @@ internal enum ThermalSource
     /// <summary>Melexis MLX90640 on an I2C bus.</summary>
     Mlx90640,
 
+    /// <summary>Panasonic AMG8833 on an I2C bus: 8 x 8 pixels, presence and coarse screening.</summary>
+    Amg8833,
+
+    /// <summary>Melexis MLX90614 on an I2C bus: one spot.</summary>
+    Mlx90614,
+
+    /// <summary>FLIR Lepton 3.5 behind a USB board that shows it as a camera.</summary>
+    Lepton,
+
     /// <summary>A simulated MLX90640 that sees what is staged; needs simulation:stage.</summary>
     Simulated,
 }
@@ -95,11 +111,21 @@ internal enum ThermalSource
 /// <summary>The thermal sensor.</summary>
 internal sealed record ThermalSourceOptions
 {
+    /// <summary>What is read; amg8833 and mlx90614 are too coarse for the usual subject:uncertaintyAtMostCelsius, and abstain. Default mlx90640.</summary>
     public ThermalSource Source { get; init; } = ThermalSource.Mlx90640;
 
     /// <summary>Number of the I2C bus: 1 is /dev/i2c-1.</summary>
     [Range(0, 99)]
     public int Bus { get; init; } = 1;
+
+    /// <summary>Address of the chip on its bus. Default: the one it leaves its maker with, 51 (0x33), 105 (0x69) or 90 (0x5A).</summary>
+    [Range(8, 119)]
+    public int? Address { get; init; }
+
+    /// <summary>File that 'checkpointctl thermal calibrate record' writes; with it absent or expired the kiosk is degraded. Empty: no calibration is asked for.</summary>
+    public string CalibrationFile { get; init; } = "";
+
+    public RecoveryOptions Recovery { get; init; } = new();
 }
 
 /// <summary>The chip that gate, signals and inputs are wired to.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
@@ -10,7 +11,8 @@ namespace EdgeCheckpoint.Kiosk.Loop;
 /// The one loop: takes inputs in order, steps the machine, carries out its effects. Commit before show:
 /// when the journal refuses an event, what should have followed it does not happen.
 /// </summary>
-internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffects outputs, ServiceWatch watch, TimeProvider time, ILogger<KioskLoop> log)
+internal sealed class KioskLoop(
+    CheckpointMachine machine, IOutbox outbox, IEffects outputs, ServiceWatch watch, TimeProvider time, ILogger<KioskLoop> log, InputJournal? record = null)
 {
     private const int Capacity = 512;
 
@@ -56,7 +58,9 @@ internal sealed class KioskLoop(CheckpointMachine machine, IOutbox outbox, IEffe
     private void Handle(MachineInput input, List<MachineEffect> effects)
     {
         effects.Clear();
+        record?.Taken(input);
         machine.Step(input, effects);
+        record?.Did(effects, machine.State);
         foreach (MachineEffect effect in effects)
         {
             if (effect is Append append)

@@ -31,7 +31,7 @@ internal sealed class KioskReporter(
     public KioskInfo Info() => new(
         Software,
         BootIdentity.Current,
-        options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
+        options.Lane.Name.Length > 0 ? options.Lane.Name : options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
         ["thermal", "qr", "gate"],
         new Dictionary<string, string>(Documents().Select(static d => KeyValuePair.Create(d.Key, d.Value.Version))) { ["policy"] = machine.Policy.Version });
 
@@ -39,8 +39,10 @@ internal sealed class KioskReporter(
     {
         ScreenPage.OutOfService => screen.View.Reasons,
         ScreenPage.Maintenance => ["maintenance"],
-        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted] : [.. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
+        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted, .. Sensor()] : [.. Sensor(), .. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
     };
+
+    private IEnumerable<string> Sensor() => screen.Status.Thermal == DeviceState.Degraded ? [Reasons.CalibrationExpired] : [];
 
     private IReadOnlyDictionary<string, DocumentState> Documents() =>
         trust.Store?.States(new VerificationTime(time.GetUtcNow(), clock.State)) ?? new Dictionary<string, DocumentState>();

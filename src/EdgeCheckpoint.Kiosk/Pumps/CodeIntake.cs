@@ -9,13 +9,19 @@ using EdgeCheckpoint.Kiosk.Visitors;
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
 /// <summary>Where every text of a code goes, whether a camera or a scanner read it: proved here, then told to the loop.</summary>
-internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, WallClock clock, KioskLoop loop, TimeProvider time)
+internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, VehicleDesk vehicles, WallClock clock, KioskLoop loop, TimeProvider time)
 {
     public async Task TakeAsync(string text, CancellationToken cancellationToken)
     {
         if (desks.Visitors is { } visitors && VisitorText.IsOne(text))
         {
             visitors.RegisterText(text, out _);
+            return;
+        }
+
+        if (vehicles.IsOpen && NumberPlate.IsScanned(text))
+        {
+            await vehicles.TellPlateAsync(text, cancellationToken);
             return;
         }
 

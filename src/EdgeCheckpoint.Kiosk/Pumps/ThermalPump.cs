@@ -16,6 +16,7 @@ internal sealed class ThermalPump(
     KioskLoop loop,
     ScreenHub screen,
     SensorStates states,
+    Calibration calibration,
     TimeProvider time,
     ILogger<ThermalPump> log) : Pump(time, log)
 {
@@ -38,6 +39,13 @@ internal sealed class ThermalPump(
                 return;
             }
 
+            calibration.Look();
+            if (fault == SensorFault.Correcting)
+            {
+                // The next picture comes by itself; what was read before grows old meanwhile.
+                continue;
+            }
+
             Report(fault);
             if (fault != SensorFault.None)
             {
@@ -45,6 +53,7 @@ internal sealed class ThermalPump(
                 continue;
             }
 
+            (tracker.Degraded, tracker.CalibrationOffset) = (calibration.Reason, calibration.OffsetCelsius);
             SubjectObservation observation = tracker.Observe(frame);
             loop.Offer(new Observed(MonotonicInstant.Now(Time), observation));
             screen.ShowThermal(frame, observation.Head);
@@ -53,18 +62,18 @@ internal sealed class ThermalPump(
 
     private void Report(SensorFault fault)
     {
+        states.Thermal = fault switch
+        {
+            SensorFault.None => calibration.Reason is null ? DeviceState.Ready : DeviceState.Degraded,
+            SensorFault.WarmingUp => DeviceState.WarmingUp,
+            _ => DeviceState.Fault,
+        };
         if (fault == _reported)
         {
             return;
         }
 
         _reported = fault;
-        states.Thermal = fault switch
-        {
-            SensorFault.None => DeviceState.Ready,
-            SensorFault.WarmingUp => DeviceState.WarmingUp,
-            _ => DeviceState.Fault,
-        };
         bool faulty = fault != SensorFault.None;
         if (faulty)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Kiosk.Sound;
 
@@ -14,44 +13,26 @@ public static class ScreenEndpoints
     /// <summary>Serves the screen on loopback. Only GET; nothing here changes anything.</summary>
     /// <param name="options">Already checked: <see cref="ScreenOptions.Problems"/> is empty.</param>
     /// <exception cref="ArgumentException">The options have problems.</exception>
-    public static WebApplication MapScreen(this WebApplication app, ScreenHub hub, ScreenOptions options)
+    public static WebApplication MapScreen(this WebApplication app, ScreenHub hub, ScreenOptions options) => app.MapScreen(hub, new ScreenSettings(options));
+
+    /// <inheritdoc cref="MapScreen(WebApplication, ScreenHub, ScreenOptions)"/>
+    /// <param name="settings">May change while the screen is served.</param>
+    public static WebApplication MapScreen(this WebApplication app, ScreenHub hub, ScreenSettings settings)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(hub);
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.Problems() is { Count: > 0 } problems)
-        {
-            throw new ArgumentException(string.Join(' ', problems), nameof(options));
-        }
-
-        SoundLibrary sounds = SoundLibrary.Load(options.Sound.Folder);
-        byte[] setup = JsonSerializer.SerializeToUtf8Bytes(SetupOf(options, sounds), ScreenJson.Context.ScreenSetup);
+        ArgumentNullException.ThrowIfNull(settings);
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
 
         RouteGroupBuilder group = app.MapGroup("").AddEndpointFilter(LoopbackOnly.Filter);
         group.MapGet("/", (HttpContext http) => Asset(http, "index.html"));
         group.MapGet("/assets/{**path}", (HttpContext http, string path) => Asset(http, path));
-        group.MapGet("/setup.json", () => Results.Bytes(setup, "application/json; charset=utf-8"));
-        group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, options.Sound, time, stopping)));
-        group.MapGet("/sounds/{**name}", (HttpContext http, string name) => Sound(http, sounds, name));
+        group.MapGet("/setup.json", () => Results.Bytes(settings.Setup, "application/json; charset=utf-8"));
+        group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, settings, time, stopping)));
+        group.MapGet("/sounds/{**name}", (HttpContext http, string name) => Sound(http, settings.Sounds, name));
         return app;
     }
-
-    private static ScreenSetup SetupOf(ScreenOptions options, SoundLibrary sounds) => new(
-        ScreenAssets.Version,
-        [.. options.Languages.Select(language =>
-            LanguageFile.TryLoad(language, options.LanguageFolder, out LanguageFile file, out string problem)
-                ? file
-                : throw new ArgumentException(problem, nameof(options)))],
-        options.SiteName,
-        options.Notice,
-        options.PrivacyVersion,
-        options.ShowTemperature,
-        options.ShowCamera,
-        options.ShowThermal,
-        options.Sound.Languages.Length > 0 ? options.Sound.Languages : options.Languages[..1],
-        sounds.Names);
 
     internal static IResult Asset(HttpContext http, string path)
     {
@@ -65,7 +46,7 @@ public static class ScreenEndpoints
     }
 
     /// <summary>Newest value of everything first, then each change, and a beat when nothing happens.</summary>
-    private static async Task<IResult> EventsAsync(HttpContext http, ScreenHub hub, SoundOptions sound, TimeProvider time, CancellationToken stopping)
+    private static async Task<IResult> EventsAsync(HttpContext http, ScreenHub hub, ScreenSettings settings, TimeProvider time, CancellationToken stopping)
     {
         using ScreenListener? listener = hub.TryListen();
         if (listener is null)
@@ -79,15 +60,22 @@ public static class ScreenEndpoints
         try
         {
             await http.Response.Body.WriteAsync("retry: 1000\n\n"u8.ToArray(), ended.Token);
-            await http.Response.Body.WriteAsync(ScreenFrame.Of("hello", new ScreenHello(ScreenAssets.Version, hub.OffersRegistration), ScreenJson.Context.ScreenHello), ended.Token);
+            string version = "";
             var frames = new List<byte[]>(ScreenHub.Channels);
             long beatAt = 0;
             while (!ended.IsCancellationRequested)
             {
+                if (version != settings.Version)
+                {
+                    // A page that knows another version loads itself anew.
+                    version = settings.Version;
+                    frames.Add(ScreenFrame.Of("hello", new ScreenHello(version, hub.OffersRegistration), ScreenJson.Context.ScreenHello));
+                }
+
                 if (beatAt == 0 || time.GetElapsedTime(beatAt) >= BeatPeriod)
                 {
                     beatAt = time.GetTimestamp();
-                    frames.Add(Beat(hub, sound, time));
+                    frames.Add(Beat(hub, settings.Options.Sound, time));
                 }
 
                 listener.Take(frames);

@@ -66,6 +66,7 @@ internal sealed record VisitorForm(ScreenCode Code, int RetentionDays);
 [JsonSerializable(typeof(ScreenHello))]
 [JsonSerializable(typeof(ScreenCode))]
 [JsonSerializable(typeof(VisitorForm))]
+[JsonSerializable(typeof(VehicleTold))]
 internal sealed partial class ScreenJsonContext : JsonSerializerContext;
 
 internal sealed class KebabConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)

@@ -10,10 +10,12 @@ internal static class ScreenLabels
         "reconnecting", "reconnecting-detail",
         "network-online", "network-offline", "network-unknown",
         "queue", "queue-empty",
-        "thermal-ready", "thermal-warming-up", "thermal-fault", "thermal-unknown",
+        "thermal-ready", "thermal-warming-up", "thermal-degraded", "thermal-fault", "thermal-unknown",
         "camera-ready", "camera-warming-up", "camera-fault", "camera-unknown",
         "visitor", "visitor-phone", "visitor-name", "visitor-phone-number", "visitor-visiting", "visitor-purpose", "visitor-people", "visitor-plate",
         "visitor-privacy", "visitor-send", "visitor-back", "visitor-registered", "visitor-incomplete", "visitor-busy", "visitor-unable",
+        "vehicle-seen", "vehicle-seen-of", "vehicle-people", "vehicle-all", "vehicle-plate",
+        "pad-done", "pad-delete", "pad-back", "pad-letters", "pad-provinces",
         "site-code",
         "clock-synced", "clock-estimated", "clock-unset",
     ];

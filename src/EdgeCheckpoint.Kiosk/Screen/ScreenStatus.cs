@@ -16,6 +16,9 @@ public enum DeviceState
     Unknown,
     Ready,
     WarmingUp,
+
+    /// <summary>It works, but less well than it should.</summary>
+    Degraded,
     Fault,
 }
 

@@ -20,6 +20,7 @@ internal sealed class KioskTrust : IDisposable
         _uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
         SetAside = setAside;
         var memory = new PassMemory(options.Memory, _uses);
+        Memory = memory;
         Keys = new TrustInForce(new TrustedKeySet(keys.Keys));
         var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
         Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
@@ -61,6 +62,8 @@ internal sealed class KioskTrust : IDisposable
     public RememberingPolicy Policy { get; }
 
     public CredentialVerifier Verifier { get; }
+
+    public PassMemory Memory { get; }
 
     public RevocationsInForce Revocations { get; } = new();
 

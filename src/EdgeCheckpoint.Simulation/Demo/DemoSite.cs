@@ -123,7 +123,7 @@ public sealed class DemoSite : IAsyncDisposable
     /// <summary>Short times, so that nobody waits long; everything else as delivered.</summary>
     private JsonObject Configuration() => new()
     {
-        ["version"] = 1,
+        ["version"] = 2,
         ["site"] = new JsonObject { ["district"] = Site.District, ["checkpoint"] = Site.Checkpoint, ["device"] = Site.Device },
         ["lane"] = new JsonObject { ["codeTimeoutSeconds"] = 4, ["crowdTimeoutSeconds"] = 3, ["verdictSeconds"] = 2, ["coolDownSeconds"] = 8 },
         ["thermal"] = new JsonObject { ["source"] = "simulated" },

@@ -11,6 +11,7 @@ internal sealed class SimulatedGpioLines : IGpioLines
     private readonly Queue<GpioEdge> _edges = new();
     private readonly bool[] _settled;
     private readonly ITimer?[] _settling;
+    private readonly long[] _unsettledSince;
     private readonly SemaphoreSlim _some = new(0);
     private uint _sequence;
     private bool _begun;
@@ -23,6 +24,7 @@ internal sealed class SimulatedGpioLines : IGpioLines
         _time = time;
         _settled = new bool[request.Lines.Count];
         _settling = new ITimer?[request.Lines.Count];
+        _unsettledSince = new long[request.Lines.Count];
     }
 
     /// <inheritdoc/>
@@ -129,19 +131,38 @@ internal sealed class SimulatedGpioLines : IGpioLines
             return;
         }
 
-        _settling[index]?.Dispose();
-        _settling[index] = high == _settled[index] ? null : _time.CreateTimer(_ => SettleLater(index), null, _request.Debounce, Timeout.InfiniteTimeSpan);
+        if (_settling[index] is not null && _time.GetElapsedTime(_unsettledSince[index]) >= _request.Debounce)
+        {
+            // A level that held long enough counts, however late its timer is.
+            Settle(index, !_settled[index]);
+        }
+
+        if (high == _settled[index])
+        {
+            Forget(index);
+        }
+        else if (_settling[index] is null)
+        {
+            long since = _unsettledSince[index] = _time.GetTimestamp();
+            _settling[index] = _time.CreateTimer(_ => TimeIsUp(index, since), null, _request.Debounce, Timeout.InfiniteTimeSpan);
+        }
     }
 
-    private void SettleLater(int index)
+    private void TimeIsUp(int index, long since)
     {
         lock (_chip.Sync)
         {
-            if (!_disposed)
+            if (!_disposed && _settling[index] is not null && _unsettledSince[index] == since)
             {
-                Settle(index, _chip.Level(_request.Lines[index].Offset));
+                Settle(index, !_settled[index]);
             }
         }
+    }
+
+    private void Forget(int index)
+    {
+        _settling[index]?.Dispose();
+        _settling[index] = null;
     }
 
     private void Settle(int index, bool high)
@@ -151,6 +172,7 @@ internal sealed class SimulatedGpioLines : IGpioLines
             return;
         }
 
+        Forget(index);
         _settled[index] = high;
         if (_edges.Count == 16 * _request.Lines.Count)
         {

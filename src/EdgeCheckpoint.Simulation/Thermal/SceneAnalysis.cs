@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
 
 namespace EdgeCheckpoint.Simulation.Thermal;
@@ -12,11 +13,9 @@ public static class SceneAnalysis
         WarmUp = TimeSpan.Zero,
         AmbientAtLeastCelsius = -100,
         AmbientAtMostCelsius = 100,
-        FieldOfViewDegrees = 57,
         ContrastCelsius = 1,
         FaceContrastCelsius = 2.5,
-        PixelNoise = 0.05,
-        SensorUncertainty = 2.5,
+        UncertaintyAtMostCelsius = 100,
     };
 
     /// <param name="up">Null finds it: faces are warmer than what is below them.</param>
@@ -29,7 +28,7 @@ public static class SceneAnalysis
         double scale = kelvinPerCount ?? 0.04;
         float[] quiet = scene.QuietPicture(scale);
         var picture = new ThermalFrame(scene.Width, scene.Height);
-        var tracker = new SubjectTracker(scene.Width, scene.Height, options with { Up = up ?? FindUp(scene, quiet, scale, options.ContrastCelsius) });
+        var tracker = new SubjectTracker(scene.Width, scene.Height, SensorTraits.Lepton, options with { Up = up ?? FindUp(scene, quiet, scale, options.ContrastCelsius) });
         tracker.PrimeBackground(quiet);
         for (int frame = 0; frame < scene.Frames; frame++)
         {

@@ -13,6 +13,8 @@ public sealed record SceneOptics(int Width, int Height, double HorizontalDegrees
 
     public static SceneOptics Amg8833 { get; } = new(8, 8, 60, 60);
 
+    public static SceneOptics Mlx90614 { get; } = new(1, 1, 5, 5);
+
     /// <summary>Half the width of the picture at a distance of 1 m, m.</summary>
     internal double HalfWidth => Math.Tan(HorizontalDegrees * Math.PI / 360);
 

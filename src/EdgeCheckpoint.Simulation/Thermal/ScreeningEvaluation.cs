@@ -87,7 +87,7 @@ public sealed class ScreeningEvaluation(int seed, int people)
             _scene.SetObjects(method == ScreeningMethod.Blackbody ? [Reference] : []);
             var options = new SimulatedMlx90640Options { Seed = chip, OffsetCelsius = 0.7 * _noise.Next() };
             _sensor = new Mlx90640Sensor(new SimulatedMlx90640(_scene, _time, options), _time, new Mlx90640Options { WarmUp = TimeSpan.Zero });
-            _tracker = new SubjectTracker(32, 24, new ThermalOptions
+            _tracker = new SubjectTracker(32, 24, _sensor.Traits, new ThermalOptions
             {
                 WarmUp = TimeSpan.Zero,
                 Method = method,

@@ -27,7 +27,23 @@ internal static class Golden
             Notice = "2026-01",
         }),
         ["event-scan-unable"] = Event(new ScanEvent { Verdict = Verdict.Unable, Reasons = [Reasons.CodeMalformed], Direction = Direction.Out, Credential = new CredentialSummary("unknown", null, null, null, false) }),
+        ["event-scan-vehicle"] = Event(new ScanEvent
+        {
+            Verdict = Verdict.Refer,
+            Reasons = [Reasons.TemperatureElevated],
+            Rule = "nobody-elevated",
+            Direction = Direction.Out,
+            Lane = "货车道",
+            Measurement = new Measurement(37.9, 0.3, "fixed"),
+            Credential = new CredentialSummary("ECP1", "freight", "9f00", "a1b2c3d4", true),
+            Vehicle = new VehicleSummary("77aa", 2,
+            [
+                new OccupantSummary([], new Measurement(36.5, 0.3, "fixed"), new CredentialSummary("ECP1", "personal", "3q2-7w", "a1b2c3d4", true)),
+                new OccupantSummary([Reasons.TemperatureElevated], new Measurement(37.9, 0.3, "fixed"), new CredentialSummary("ECP1", "personal", "51aa", "a1b2c3d4", true)),
+            ]),
+        }),
         ["event-gate"] = Event(new GateEvent("opened", "decision", 11)),
+        ["event-gate-lane"] = Event(new GateEvent("passed", "feedback", 11) { Direction = Direction.Out, Lane = "货车道" }),
         ["event-alarm"] = Event(new AlarmEvent("sensor-fault", true, "热像仪 does not answer; the kiosk is out of service.")),
         ["event-report"] = Event(new ReportEvent(Wall.AddDays(-1), Wall, new Dictionary<string, long> { ["pass"] = 0, ["refer"] = 2 })),
         ["event-gap"] = Event(new GapEvent(3, 12, "dropped for want of space")),

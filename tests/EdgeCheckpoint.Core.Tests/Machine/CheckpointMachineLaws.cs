@@ -11,6 +11,8 @@ public sealed class CheckpointMachineLaws
     private const int Stories = 120;
     private const int StepsAStory = 120;
 
+    private static readonly MachineOptions Vehicles = new() { Vehicles = true, AskPlate = false, StaffOverride = false, GateReports = true };
+
     public static TheoryData<int> Seeds() => [1, 2, 3, 4, 5, 6, 7, 8];
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class CheckpointMachineLaws
         {
             var random = new Random((seed * 100_000) + story);
             var lane = new Lane(new MachineOptions { StaffOverride = false, GateReports = random.Next(2) == 0 }, new RecklessPolicy());
-            Tell(lane, random, StepsAStory);
+            Tell(lane, random, StepsAStory, faults: story % 2 == 0);
             foreach (ScanEvent pass in lane.Events.OfType<ScanEvent>().Where(static s => s.Verdict == Verdict.Pass))
             {
                 Assert.True(pass is { Measurement: not null, Credential.Valid: true }, $"seed {seed}, story {story}: {pass}");
@@ -31,11 +33,48 @@ public sealed class CheckpointMachineLaws
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void No_story_opens_the_gate_to_a_vehicle_with_a_person_less_or_a_code_twice(int seed)
+    {
+        for (int story = 0; story < Stories; story++)
+        {
+            var random = new Random((seed * 100_000) + story);
+            var lane = new Lane(Vehicles with { AskPlate = random.Next(2) == 0 }, new RecklessPolicy());
+            Tell(lane, random, StepsAStory, faults: story % 2 == 0);
+            ScanEvent[] passes = [.. lane.Events.OfType<ScanEvent>().Where(static s => s.Verdict == Verdict.Pass)];
+            foreach (VehicleSummary vehicle in passes.Select(static p => p.Vehicle!))
+            {
+                Assert.True(
+                    vehicle.Occupants.Count >= 1 && vehicle.Occupants.Count >= vehicle.Told
+                    && vehicle.Occupants.All(static o => o is { Measurement: not null, Credential.Valid: true })
+                    && vehicle.Occupants.Select(static o => o.Credential!.Token).Distinct().Count() == vehicle.Occupants.Count,
+                    $"seed {seed}, story {story}: {string.Join(", ", vehicle.Occupants)}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_stories_open_the_gate_often_enough_to_mean_something(bool vehicles)
+    {
+        int passes = 0;
+        for (int story = 0; story < Stories; story++)
+        {
+            var lane = new Lane(vehicles ? Vehicles : new MachineOptions { StaffOverride = false }, new RecklessPolicy());
+            Tell(lane, new Random(story), StepsAStory, faults: story % 2 == 0);
+            passes += lane.Events.Count(static e => e is ScanEvent { Verdict: Verdict.Pass });
+        }
+
+        Assert.True(passes > Stories / 2, $"only {passes} of {Stories} stories' people passed");
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void No_story_leaves_the_machine_stuck(int seed)
     {
         for (int story = 0; story < Stories; story++)
         {
-            var lane = new Lane();
+            var lane = new Lane(story % 2 == 0 ? null : Vehicles);
             Tell(lane, new Random((seed * 100_000) + story), StepsAStory);
             lane.JournalBroken = false;
             lane.Step(static at => new EmergencyChanged(at, false)).Step(static at => new ModeSet(at, KioskMode.Normal));
@@ -46,7 +85,7 @@ public sealed class CheckpointMachineLaws
 
             lane.Nobody(70);
             Assert.True(lane.Machine.State == MachineState.Idle && !lane.GateOpen, $"seed {seed}, story {story}: {lane.Machine.State}");
-            lane.Person().Code(subject: "fresh");
+            lane.Person().Code(subject: "fresh").People(null);
             Assert.True(lane.GateOpen, $"seed {seed}, story {story}: nobody passes any more");
         }
     }
@@ -57,7 +96,7 @@ public sealed class CheckpointMachineLaws
     {
         for (int story = 0; story < Stories; story++)
         {
-            var lane = new Lane();
+            var lane = new Lane(story % 2 == 0 ? null : Vehicles);
             Tell(lane, new Random((seed * 200_000) + story), StepsAStory, faults: false);
             lane.Nobody(70);
             Assert.True(lane.Machine.State == MachineState.Idle, $"seed {seed}, story {story}: {lane.Machine.State}");
@@ -68,7 +107,7 @@ public sealed class CheckpointMachineLaws
     {
         for (int i = 0; i < steps; i++)
         {
-            switch (random.Next(faults ? 16 : 10))
+            switch (random.Next(faults ? 20 : 14))
             {
                 case 0: lane.Person(seconds: random.NextDouble()); break;
                 case 1: lane.Person(38.5, TemperatureClass.Elevated, random.NextDouble() * 2); break;
@@ -80,11 +119,15 @@ public sealed class CheckpointMachineLaws
                 case 7: lane.Wait(random.NextDouble() * 5); break;
                 case 8: lane.Step(at => new GateReported(at, (GatePassage)random.Next(3))); break;
                 case 9: lane.Step(static at => new PresenceChanged(at, true)); break;
-                case 10: lane.Step(at => new DeviceChanged(at, (KioskDevice)random.Next(3), random.Next(2) == 0, Reasons.SensorFault)); break;
-                case 11: lane.JournalBroken = random.Next(2) == 0; break;
-                case 12: lane.Step(at => new EmergencyChanged(at, random.Next(2) == 0)); break;
-                case 13: lane.Step(static at => new ModeSet(at, KioskMode.Maintenance)); break;
-                case 14: lane.Step(static at => new ModeSet(at, KioskMode.Normal)); break;
+                case 10: lane.People(random.Next(2) == 0 ? null : random.Next(4)); break;
+                case 11: lane.Plate("苏B12345"); break;
+                case 12: lane.Code(kind: "freight", subject: "truck", plate: "苏B12345"); break;
+                case 13: lane.Occupant($"s{random.Next(3)}"); break;
+                case 14: lane.Step(at => new DeviceChanged(at, (KioskDevice)random.Next(3), random.Next(2) == 0, Reasons.SensorFault)); break;
+                case 15: lane.JournalBroken = random.Next(2) == 0; break;
+                case 16: lane.Step(at => new EmergencyChanged(at, random.Next(2) == 0)); break;
+                case 17: lane.Step(static at => new ModeSet(at, KioskMode.Maintenance)); break;
+                case 18: lane.Step(static at => new ModeSet(at, KioskMode.Normal)); break;
                 default: lane.Wait(0.2); break;
             }
         }

@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Inputs;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
@@ -14,11 +17,13 @@ internal sealed class Lane
     private const double TickSeconds = 0.1;
 
     private readonly List<MachineEffect> _effects = [];
+    private readonly InputJournal? _record;
     private long _sequence;
     private double _now;
 
-    public Lane(MachineOptions? options = null, IPolicy? policy = null)
+    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null)
     {
+        _record = record;
         Machine = new CheckpointMachine(
             options ?? new MachineOptions(), policy ?? new PlainPolicy(), new Site("d", "c", "k"), "boot", new Pseudonym(new byte[32]));
         Wait(TickSeconds);
@@ -32,6 +37,9 @@ internal sealed class Lane
     public ScreenView Screen { get; private set; } = new() { Page = ScreenPage.OutOfService };
 
     public bool GateOpen { get; private set; }
+
+    /// <summary>How often the gate went from closed to open.</summary>
+    public int Openings { get; private set; }
 
     /// <summary>The journal refuses events while this is true.</summary>
     public bool JournalBroken { get; set; }
@@ -50,7 +58,17 @@ internal sealed class Lane
 
     public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
 
-    public Lane Code(bool valid = true, string kind = "personal", string subject = "s1", string? reason = null) =>
+    /// <summary>One of a vehicle's people comes, is measured, shows a code and makes room.</summary>
+    public Lane Occupant(string subject, double celsius = 36.5, TemperatureClass @class = TemperatureClass.Normal, string colour = "green") =>
+        Person(celsius, @class, seconds: @class == TemperatureClass.Normal ? 0.5 : 2).Code(subject: subject, colour: colour).Nobody(1);
+
+    /// <param name="people">Null: everybody has been seen.</param>
+    public Lane People(int? people) => Step(at => new OccupantsTold(at, people));
+
+    public Lane Plate(string plate) => Step(at => new PlateTold(at, plate));
+
+    public Lane Code(
+        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null) =>
         Step(at => new CodePresented(at, new CredentialResult
         {
             Format = "ECP1",
@@ -60,6 +78,7 @@ internal sealed class Lane
             Id = subject + "-code",
             Subject = subject,
             KeyId = valid ? "ab" : null,
+            Claims = new JsonObject { ["colour"] = colour, ["plate"] = plate },
         }));
 
     /// <summary>Time passes and nothing else.</summary>
@@ -80,7 +99,9 @@ internal sealed class Lane
         while (pending.TryDequeue(out MachineInput? next))
         {
             _effects.Clear();
+            _record?.Taken(next);
             Machine.Step(next, _effects);
+            _record?.Did(_effects, Machine.State);
             foreach (MachineEffect effect in _effects)
             {
                 if (effect is Append append)
@@ -92,6 +113,7 @@ internal sealed class Lane
                     }
 
                     Events.Add(append.Data);
+                    (Machine.Policy as RememberingPolicy)?.Recorded(append.Data);
                     pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
                 }
 
@@ -107,6 +129,7 @@ internal sealed class Lane
         switch (effect)
         {
             case OpenGate:
+                Openings += GateOpen ? 0 : 1;
                 GateOpen = true;
                 break;
             case SecureGate:

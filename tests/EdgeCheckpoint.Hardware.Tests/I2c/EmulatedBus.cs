@@ -67,7 +67,7 @@ internal sealed class EmulatedBus : IDisposable
 /// <summary>One struct chip of the state file.</summary>
 internal readonly struct EmulatedChip(MemoryMappedViewAccessor view, int start)
 {
-    private const int Memory = 72;
+    private const int Memory = 76;
     private const int MemoryBytes = 131072;
     private const int RamBytes = 1664;
     private const int SubPages = 8;
@@ -99,13 +99,15 @@ internal readonly struct EmulatedChip(MemoryMappedViewAccessor view, int start)
     }
 
     /// <summary>A chip with empty registers, and nothing the matter with it.</summary>
-    public void Reset(int address, int addressBytes)
+    /// <param name="registerBytes">From one register to the next; 3 for words with their code.</param>
+    public void Reset(int address, int addressBytes, int registerBytes = 1)
     {
         uint transfers = Transfers;
         view.WriteArray(start, new byte[Bytes], 0, Bytes);
         Write(24, transfers);
         Write(4, (uint)address);
         Write(8, (uint)addressBytes);
+        Write(72, (uint)registerBytes);
         Write(0, 1);
     }
 

@@ -7,7 +7,7 @@ namespace EdgeCheckpoint.Hardware.Tests.I2c;
 [Collection(EmulatedBus.Collection)]
 public sealed class EmulatedBusTests
 {
-    private const int Address = 0x5A;
+    private const int Address = 0x5B;
 
     [Fact]
     public void A_bus_has_one_owner_at_a_time() => Over((bus, _) =>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using EdgeCheckpoint.Hardware.I2c;
 using EdgeCheckpoint.Hardware.Native;
+using EdgeCheckpoint.Hardware.Tests.Lab;
 using EdgeCheckpoint.Hardware.Tests.Thermal;
 using EdgeCheckpoint.Testing;
 
@@ -46,18 +47,18 @@ public sealed class LinuxI2cBusTests
 
         string state = folder.File("bus");
         EmulatedBus.Create(state, I2cAbi.CanTransfer | I2cAbi.CanSmbus);
-        Type[] suites = [typeof(Mlx90640DriverTests), typeof(EmulatedBusTests)];
+        Type[] suites = [typeof(Mlx90640DriverTests), typeof(SensorContractTests), typeof(EmulatedBusTests)];
         string filter = string.Join('|', suites.Select(static s => $"FullyQualifiedName~{s.FullName}"));
-        string output = Run("dotnet", ["vstest", typeof(LinuxI2cBusTests).Assembly.Location, $"/TestCaseFilter:{filter}"], library, state);
+        string output = Run("dotnet", ["vstest", typeof(LinuxI2cBusTests).Assembly.Location, $"/TestCaseFilter:{filter}"], $"{library}:{LabDevices.LibraryPath}", state);
 
         using EmulatedBus bus = EmulatedBus.Open(state);
         Assert.Matches($@"Passed:\s+{suites.Sum(Cases)}\b", output);
-        Assert.True(bus.Chip(0).Transfers > 0, "the emulator saw no transfer");
+        Assert.All([0, 2, 3], chip => Assert.True(bus.Chip(chip).Transfers > 0, $"the emulator saw no transfer to chip {chip}"));
     }
 
     private static int Cases(Type suite) => suite.GetMethods()
         .Where(static m => m.GetCustomAttribute<FactAttribute>() is not null)
-        .Sum(static m => Math.Max(m.GetCustomAttributes<InlineDataAttribute>().Count(), 1));
+        .Sum(static m => m.GetCustomAttribute<MemberDataAttribute>() is null ? Math.Max(m.GetCustomAttributes<InlineDataAttribute>().Count(), 1) : SensorRigs.OverKernel.Length);
 
     private static string Run(string program, string[] arguments, string? preload, string? state)
     {

@@ -15,6 +15,10 @@ internal static unsafe class LabDevices
     public const string Chip = "/dev/gpiochip-lab";
     public const string Watchdog = "/dev/watchdog-lab";
     public const string Keyboard = "/dev/input/event-lab";
+    public const string Video = "/dev/video-lab";
+
+    /// <summary>The fourcc of 16-bit grey pixels.</summary>
+    public const uint Grey16 = 0x2036_3159;
 
     private static nint _library;
     private static string _problem = "the lab was not built";
@@ -71,6 +75,34 @@ internal static unsafe class LabDevices
     }
 
     public static bool KeyboardGrabbed => ((delegate* unmanaged<int>)Export("lab_keyboard_grabbed"))() != 0;
+
+    /// <param name="film">Frames one after another, served at a Lepton's pace; null: pictures are pushed.</param>
+    public static void StartVideo(string? film, int rows = 120, uint format = Grey16)
+    {
+        nint path = Marshal.StringToCoTaskMemUTF8(Video);
+        nint file = Marshal.StringToCoTaskMemUTF8(film);
+        ((delegate* unmanaged<nint, nint, uint, uint, uint, void>)Export("lab_video_start"))(path, file, 160, (uint)rows, format);
+        Marshal.FreeCoTaskMem(path);
+        Marshal.FreeCoTaskMem(file);
+    }
+
+    public static void PushVideo(ReadOnlySpan<ushort> words)
+    {
+        fixed (ushort* first = words)
+        {
+            ((delegate* unmanaged<ushort*, uint, void>)Export("lab_video_push"))(first, (uint)(2 * words.Length));
+        }
+    }
+
+    /// <param name="left">How many calls of this request fail; -1: all.</param>
+    public static void FailVideo(uint request, int errno, int left) =>
+        ((delegate* unmanaged<nuint, int, int, void>)Export("lab_video_fail"))(request, errno, left);
+
+    /// <summary>The next pictures are marked as damaged, or cut in half.</summary>
+    public static void DamageVideo(int marked, int cut) => ((delegate* unmanaged<uint, uint, void>)Export("lab_video_damage"))((uint)marked, (uint)cut);
+
+    public static void SetVideo(bool plugged, bool taken, bool silent) =>
+        ((delegate* unmanaged<int, int, int, void>)Export("lab_video_knobs"))(plugged ? 1 : 0, taken ? 1 : 0, silent ? 1 : 0);
 
     private static nint Export(string name) =>
         _library != 0 ? NativeLibrary.GetExport(_library, name) : throw new InvalidOperationException($"{_problem}; ./test.sh installs what it needs (g++)");

@@ -183,13 +183,8 @@ public sealed class Mlx90640DriverTests : IDisposable
         return celsius;
     }
 
-    private Mlx90640Sensor Sensor(TimeSpan warmUp) => new(_rig.Device, _rig.Time, new Mlx90640Options
-    {
-        Refresh = Mlx90640Rig.Refresh,
-        WarmUp = warmUp,
-        FailuresBeforeOutOfService = 5,
-        OutOfServicePause = TimeSpan.FromMilliseconds(200),
-    });
+    private Mlx90640Sensor Sensor(TimeSpan warmUp) =>
+        new(_rig.Device, _rig.Time, new Mlx90640Options { Refresh = Mlx90640Rig.Refresh, WarmUp = warmUp }, SensorRig.Bound);
 
     private SensorFault Read() => _sensor.Read(_frame, CancellationToken.None);
 

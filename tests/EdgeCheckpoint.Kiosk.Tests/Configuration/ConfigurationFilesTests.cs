@@ -38,7 +38,8 @@ public sealed class ConfigurationFilesTests : IDisposable
     [InlineData("""{ "site": { "district": "a/b" } }""", "site:district")]
     [InlineData("""{ "thermal": { "source": "simulated" } }""", "simulation:stage")]
     [InlineData("""{ "broker": { "certificateFile": "x" } }""", "broker:certificateFile")]
-    [InlineData("""{ "version": 2 }""", "version: must be 1 to 1")]
+    [InlineData("""{ "version": 3 }""", "version: 3 is newer than this software")]
+    [InlineData("""{ "version": 0 }""", "version: must be 1 to 2")]
     public void What_does_not_go_together_is_named(string json, string expected) =>
         Assert.Contains(Errors(json), e => e.StartsWith(expected, StringComparison.Ordinal));
 

@@ -4,10 +4,12 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Thermal;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Pumps;
@@ -16,6 +18,9 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
 {
     private readonly TaskCompletionSource _alarmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SensorStates _states = new();
+    private string _calibrationFile = "";
+    private SensorFault _fault = SensorFault.Timeout;
     private bool _waits = true;
 
     public string Model => "test";
@@ -23,6 +28,8 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
     public int Width => 32;
 
     public int Height => 24;
+
+    public SensorTraits Traits => SensorTraits.Mlx90640;
 
     [Fact]
     public async Task Stopping_the_service_is_no_fault_of_the_sensor()
@@ -52,6 +59,33 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
+    [Theory]
+    [InlineData(null, DeviceState.Degraded)]
+    [InlineData(-1, DeviceState.Degraded)]
+    [InlineData(1, DeviceState.Ready)]
+    public async Task A_sensor_whose_calibration_is_absent_or_expired_is_degraded(int? daysLeft, DeviceState state)
+    {
+        using var folder = new TemporaryFolder();
+        _calibrationFile = folder.File("calibration.jsonl");
+        if (daysLeft is { } days)
+        {
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            CalibrationFile.Append(_calibrationFile, new CalibrationRecord(37, 36.5, 21, "a technician", now.AddDays(-30), now.AddDays(days)));
+        }
+
+        (_waits, _fault) = (false, SensorFault.None);
+        (KioskLoop _, ThermalPump pump) = Build();
+        await pump.StartAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_states.Thermal == DeviceState.Unknown && !patience.IsCancellationRequested)
+        {
+            await Task.Yield();
+        }
+
+        await pump.StopAsync(CancellationToken.None);
+        Assert.Equal(state, _states.Thermal);
+    }
+
     SensorFault IThermalSensor.Read(ThermalFrame frame, CancellationToken cancellationToken)
     {
         _reading.TrySetResult();
@@ -60,7 +94,7 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
             cancellationToken.WaitHandle.WaitOne();
         }
 
-        return SensorFault.Timeout;
+        return _fault;
     }
 
     OutboxResult IOutbox.Append(CheckpointEvent data, EventTime time)
@@ -92,7 +126,7 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         var screen = new ScreenHub(TimeProvider.System);
         var watch = new ServiceWatch(new SystemdNotifier(null, null), screen, TimeProvider.System);
         var loop = new KioskLoop(machine, this, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
-        var tracker = new SubjectTracker(Width, Height, new ThermalOptions());
-        return (loop, new ThermalPump(this, tracker, loop, screen, new SensorStates(), TimeProvider.System, NullLogger<ThermalPump>.Instance));
+        var tracker = new SubjectTracker(Width, Height, Traits, new ThermalOptions());
+        return (loop, new ThermalPump(this, tracker, loop, screen, _states, new Calibration(_calibrationFile, TimeProvider.System, NullLogger<Calibration>.Instance), TimeProvider.System, NullLogger<ThermalPump>.Instance));
     }
 }

@@ -24,6 +24,14 @@ internal static class ScreenStates
         ["verdict-deny"] = Judged(Verdict.Deny, 36.6, Reasons.CodeExpired),
         ["verdict-unable"] = Judged(Verdict.Unable, null, Reasons.SensorFault, Reasons.ClockUntrusted),
         ["passage"] = new() { Page = ScreenPage.Passage, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough], SecondsLeft = 5 },
+        ["verdict-deny-words-of-the-policy"] = Judged(Verdict.Deny, 36.6, "staff-only-at-night") with
+        {
+            Texts = new Dictionary<string, string> { ["zh-CN"] = "22点后仅限工作人员。", ["en"] = "Staff only after 22:00." },
+        },
+        ["vehicle-people"] = Ask(ScreenPage.Vehicle, Prompt.TellPeople, Prompt.NextOccupant) with { Vehicle = new(1, null, HasPlate: false), SecondsLeft = 52 },
+        ["vehicle-next"] = Ask(ScreenPage.Vehicle, Prompt.NextOccupant) with { Vehicle = new(1, 3, HasPlate: true), SecondsLeft = 44 },
+        ["vehicle-plate"] = Ask(ScreenPage.Vehicle, Prompt.TellPlate) with { Vehicle = new(2, 2, HasPlate: false), SecondsLeft = 31 },
+        ["vehicle-read-code"] = Ask(ScreenPage.ReadCode, Prompt.ShowCode, Prompt.CodeTaken) with { Vehicle = new(1, 3, HasPlate: true), Celsius = 36.5, SecondsLeft = 11 },
         ["out-of-service"] = new() { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
         ["maintenance"] = new() { Page = ScreenPage.Maintenance },
         ["lockdown"] = new() { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },

@@ -17,7 +17,7 @@ public sealed class SimulatedPersonTests
     public SimulatedPersonTests()
     {
         _sensor = new Mlx90640Sensor(new SimulatedMlx90640(_scene, _time, new SimulatedMlx90640Options()), _time, new Mlx90640Options { WarmUp = TimeSpan.Zero });
-        _tracker = new SubjectTracker(32, 24, new ThermalOptions { WarmUp = TimeSpan.Zero });
+        _tracker = new SubjectTracker(32, 24, _sensor.Traits, new ThermalOptions { WarmUp = TimeSpan.Zero });
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class ReplayLane : IDisposable
     public ReplayLane(RecordedWords words, IQrDecoder decoder, CredentialVerifier verifier, IPolicy policy, Site site, IOutbox outbox)
     {
         _sensor = new Mlx90640Sensor(new RecordedMlx90640(words.Eeprom, words.SubPages, _time), _time, words.Settings);
-        _tracker = new SubjectTracker(_frame.Width, _frame.Height, new ThermalOptions { WarmUp = TimeSpan.Zero });
+        _tracker = new SubjectTracker(_frame.Width, _frame.Height, _sensor.Traits, new ThermalOptions { WarmUp = TimeSpan.Zero });
         _decoder = decoder;
         _verifier = verifier;
         _machine = new CheckpointMachine(new MachineOptions(), policy, site, "replay", new Pseudonym(new byte[32]));

@@ -21,6 +21,24 @@ public static class Amg8833Frame
         }
     }
 
+    /// <summary>False where a pixel is outside what the chip measures, or all are exactly 0: a bus held low reads as that.</summary>
+    /// <param name="celsius">64 values, °C.</param>
+    public static bool IsSensible(ReadOnlySpan<float> celsius)
+    {
+        bool all0 = true;
+        foreach (float pixel in celsius)
+        {
+            if (pixel is < -20 or > 125)
+            {
+                return false;
+            }
+
+            all0 &= pixel == 0;
+        }
+
+        return !all0;
+    }
+
     /// <summary>Temperature of the chip, °C.</summary>
     /// <param name="word">Registers 0x0E and 0x0F: sign in bit 11, magnitude below, LSB 0.0625 °C.</param>
     public static float Thermistor(ushort word) => (word & 0x7FF) * 0.0625f * ((word & 0x800) == 0 ? 1 : -1);

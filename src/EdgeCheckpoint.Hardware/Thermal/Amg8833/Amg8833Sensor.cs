@@ -18,23 +18,25 @@ public sealed class Amg8833Sensor : IThermalSensor
     private const byte ThermistorRegister = 0x0E;
     private const byte PixelRegister = 0x80;
     private const byte InitialReset = 0x3F;
-    private const int TransferAttempts = 3;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
     private readonly RetryingBus _bus;
     private readonly TimeProvider _time;
-    private bool _started;
+    private readonly Recovery _recovery;
     private long _sequence;
     private MonotonicInstant _next;
 
     /// <param name="device">The chip on its bus; owned from here on.</param>
-    public Amg8833Sensor(II2cDevice device, TimeProvider time)
+    /// <param name="recovery">Null: the defaults.</param>
+    public Amg8833Sensor(II2cDevice device, TimeProvider time, RecoveryOptions? recovery = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(time);
-        _bus = new RetryingBus(device, Counters, TransferAttempts);
+        recovery = (recovery ?? new RecoveryOptions()).Checked;
+        _bus = new RetryingBus(device, Counters, recovery.Attempts);
         _time = time;
+        _recovery = new Recovery(Start, Picture, Period, recovery, Counters, time);
     }
 
     public string Model => "AMG8833";
@@ -43,60 +45,15 @@ public sealed class Amg8833Sensor : IThermalSensor
 
     public int Height => Amg8833Frame.Side;
 
+    /// <inheritdoc/>
+    public SensorTraits Traits => SensorTraits.Amg8833;
+
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
-    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (frame.Width != Width || frame.Height != Height)
-        {
-            throw new ArgumentException($"The picture must be {Width} x {Height}.", nameof(frame));
-        }
-
-        SensorFault fault = Attempt(frame, cancellationToken);
-        _started &= fault == SensorFault.None;
-        Counters.Count(fault);
-        return fault;
-    }
+    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) => _recovery.Read(frame, Width, Height, cancellationToken);
 
     public void Dispose() => _bus.Dispose();
-
-    private SensorFault Attempt(ThermalFrame frame, CancellationToken cancellationToken)
-    {
-        SensorFault fault = _started ? SensorFault.None : Start(cancellationToken);
-        Pause.For(_next - MonotonicInstant.Now(_time), _time, cancellationToken);
-        _next = MonotonicInstant.Now(_time) + Period;
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return SensorFault.Timeout;
-        }
-
-        Span<byte> thermistor = stackalloc byte[2];
-        Span<byte> pixels = stackalloc byte[Amg8833Frame.Bytes];
-        if (fault == SensorFault.None)
-        {
-            fault = _bus.Transfer([ThermistorRegister], thermistor);
-        }
-
-        if (fault == SensorFault.None)
-        {
-            fault = _bus.Transfer([PixelRegister], pixels);
-        }
-
-        if (fault != SensorFault.None)
-        {
-            return fault;
-        }
-
-        Amg8833Frame.Decode(pixels, frame.Celsius);
-        frame.SensorCelsius = Amg8833Frame.Thermistor(BinaryPrimitives.ReadUInt16LittleEndian(thermistor));
-        frame.SupplyVolts = float.NaN;
-        frame.At = MonotonicInstant.Now(_time);
-        frame.Sequence = ++_sequence;
-        Counters.Pictures++;
-        return SensorFault.None;
-    }
 
     private SensorFault Start(CancellationToken cancellationToken)
     {
@@ -111,8 +68,37 @@ public sealed class Amg8833Sensor : IThermalSensor
 
         // The first pictures after a reset are not measured yet.
         Pause.For(Settling, _time, cancellationToken);
-        _started = true;
-        Counters.Starts++;
+        return SensorFault.None;
+    }
+
+    private SensorFault Picture(ThermalFrame frame, CancellationToken cancellationToken)
+    {
+        Pause.For(_next - MonotonicInstant.Now(_time), _time, cancellationToken);
+        _next = MonotonicInstant.Now(_time) + Period;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return SensorFault.Timeout;
+        }
+
+        Span<byte> thermistor = stackalloc byte[2], pixels = stackalloc byte[Amg8833Frame.Bytes];
+        SensorFault fault = _bus.Transfer([ThermistorRegister], thermistor);
+        fault = fault == SensorFault.None ? _bus.Transfer([PixelRegister], pixels) : fault;
+        return fault == SensorFault.None ? Take(frame, thermistor, pixels) : fault;
+    }
+
+    private SensorFault Take(ThermalFrame frame, ReadOnlySpan<byte> thermistor, ReadOnlySpan<byte> pixels)
+    {
+        Amg8833Frame.Decode(pixels, frame.Celsius);
+        if (!Amg8833Frame.IsSensible(frame.Celsius))
+        {
+            return SensorFault.BadFrame;
+        }
+
+        frame.SensorCelsius = Amg8833Frame.Thermistor(BinaryPrimitives.ReadUInt16LittleEndian(thermistor));
+        frame.SupplyVolts = float.NaN;
+        frame.At = MonotonicInstant.Now(_time);
+        frame.Sequence = ++_sequence;
+        Counters.Pictures++;
         return SensorFault.None;
     }
 }

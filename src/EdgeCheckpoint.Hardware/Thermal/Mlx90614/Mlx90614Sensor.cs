@@ -15,21 +15,26 @@ public sealed class Mlx90614Sensor : IThermalSensor
     private const byte AmbientRegister = 0x06;
     private const byte ObjectRegister = 0x07;
     private const ushort ErrorFlag = 0x8000;
-    private const int Attempts = 3;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly RetryingBus _bus;
     private readonly TimeProvider _time;
+    private readonly Recovery _recovery;
+    private readonly int _attempts;
     private long _sequence;
     private MonotonicInstant _next;
 
     /// <param name="device">The chip on its bus; owned from here on.</param>
-    public Mlx90614Sensor(II2cDevice device, TimeProvider time)
+    /// <param name="recovery">Null: the defaults.</param>
+    public Mlx90614Sensor(II2cDevice device, TimeProvider time, RecoveryOptions? recovery = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(time);
-        _bus = new RetryingBus(device, Counters, Attempts);
+        recovery = (recovery ?? new RecoveryOptions()).Checked;
+        _attempts = recovery.Attempts;
+        _bus = new RetryingBus(device, Counters, _attempts);
         _time = time;
+        _recovery = new Recovery(_ => Word(AmbientRegister, out float _), Picture, Period, recovery, Counters, time);
     }
 
     public string Model => "MLX90614";
@@ -38,28 +43,25 @@ public sealed class Mlx90614Sensor : IThermalSensor
 
     public int Height => 1;
 
+    /// <inheritdoc/>
+    public SensorTraits Traits => SensorTraits.Mlx90614;
+
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
-    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (frame.Width != 1 || frame.Height != 1)
-        {
-            throw new ArgumentException("The picture must be 1 x 1.", nameof(frame));
-        }
-
-        Pause.For(_next - MonotonicInstant.Now(_time), _time, cancellationToken);
-        _next = MonotonicInstant.Now(_time) + Period;
-        SensorFault fault = cancellationToken.IsCancellationRequested ? SensorFault.Timeout : Attempt(frame);
-        Counters.Count(fault);
-        return fault;
-    }
+    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) => _recovery.Read(frame, Width, Height, cancellationToken);
 
     public void Dispose() => _bus.Dispose();
 
-    private SensorFault Attempt(ThermalFrame frame)
+    private SensorFault Picture(ThermalFrame frame, CancellationToken cancellationToken)
     {
+        Pause.For(_next - MonotonicInstant.Now(_time), _time, cancellationToken);
+        _next = MonotonicInstant.Now(_time) + Period;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return SensorFault.Timeout;
+        }
+
         SensorFault fault = Word(ObjectRegister, out float body);
         if (fault != SensorFault.None)
         {
@@ -86,7 +88,7 @@ public sealed class Mlx90614Sensor : IThermalSensor
     {
         Span<byte> reply = stackalloc byte[3];
         celsius = float.NaN;
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        for (int attempt = 0; attempt < _attempts; attempt++)
         {
             SensorFault fault = _bus.Transfer([register], reply);
             if (fault != SensorFault.None)

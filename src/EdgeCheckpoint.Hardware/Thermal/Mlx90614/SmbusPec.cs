@@ -1,7 +1,7 @@
 namespace EdgeCheckpoint.Hardware.Thermal.Mlx90614;
 
 /// <summary>Packet error code of the SMBus: CRC-8 with polynomial x^8 + x^2 + x + 1.</summary>
-internal static class SmbusPec
+public static class SmbusPec
 {
     public static byte Of(ReadOnlySpan<byte> bytes)
     {

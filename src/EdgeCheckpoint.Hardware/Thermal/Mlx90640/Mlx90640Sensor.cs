@@ -16,17 +16,16 @@ public sealed class Mlx90640Sensor : IThermalSensor
     private readonly Mlx90640Parameters _parameters = new();
     private readonly ushort[] _words = new ushort[Math.Max(RamWords, EepromWords)];
     private readonly float[] _celsius = new float[Pixels];
-    private bool _started;
-    private bool _givenUp;
-    private int _failures;
+    private readonly Recovery _recovery;
+    private readonly int _tornAttempts;
     private int _lastSubPage = -1;
     private bool _wholePicture;
     private long _sequence;
     private MonotonicInstant _foundAt;
-    private MonotonicInstant _tryAgainAt;
 
     /// <param name="device">The chip on its bus; owned from here on.</param>
-    public Mlx90640Sensor(II2cDevice device, TimeProvider time, Mlx90640Options options)
+    /// <param name="recovery">Null: the defaults.</param>
+    public Mlx90640Sensor(II2cDevice device, TimeProvider time, Mlx90640Options options, RecoveryOptions? recovery = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(time);
@@ -36,9 +35,12 @@ public sealed class Mlx90640Sensor : IThermalSensor
             throw new ArgumentOutOfRangeException(nameof(options), options, "An option is outside its range.");
         }
 
-        _bus = new Mlx90640Bus(device, Counters, options.TransferAttempts);
+        recovery = (recovery ?? new RecoveryOptions()).Checked;
+        _bus = new Mlx90640Bus(device, Counters, recovery.Attempts);
         _time = time;
         _options = options;
+        _tornAttempts = recovery.Attempts;
+        _recovery = new Recovery(Start, Picture, options.SubPagePeriod, recovery, Counters, time);
     }
 
     public string Model => "MLX90640";
@@ -47,67 +49,18 @@ public sealed class Mlx90640Sensor : IThermalSensor
 
     public int Height => Rows;
 
+    /// <inheritdoc/>
+    public SensorTraits Traits => SensorTraits.Mlx90640;
+
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
-    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (frame.Width != Columns || frame.Height != Rows)
-        {
-            throw new ArgumentException($"The picture must be {Columns} x {Rows}.", nameof(frame));
-        }
-
-        SensorFault fault = _givenUp && MonotonicInstant.Now(_time) < _tryAgainAt ? StayOut(cancellationToken) : Attempt(frame, cancellationToken);
-        Counters.Count(fault);
-        return fault;
-    }
+    public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) =>
+        _recovery.Read(frame, Columns, Rows, cancellationToken);
 
     public void Dispose() => _bus.Dispose();
 
-    private SensorFault Attempt(ThermalFrame frame, CancellationToken cancellationToken)
-    {
-        SensorFault fault = _started ? SensorFault.None : Start();
-        if (fault == SensorFault.None)
-        {
-            fault = Picture(frame, cancellationToken);
-        }
-
-        if (fault is SensorFault.None or SensorFault.WarmingUp)
-        {
-            _failures = 0;
-            _givenUp = false;
-            return fault;
-        }
-
-        // What has been unplugged has lost its settings, and may be another chip when it comes back.
-        _started &= fault is SensorFault.Timeout or SensorFault.BadFrame;
-        _failures++;
-        if (_givenUp || _failures >= _options.FailuresBeforeOutOfService)
-        {
-            _givenUp = true;
-            _started = false;
-            _tryAgainAt = MonotonicInstant.Now(_time) + _options.OutOfServicePause;
-            return SensorFault.OutOfService;
-        }
-
-        if (!_started)
-        {
-            Pause.For(_options.SubPagePeriod, _time, cancellationToken);
-        }
-
-        return fault;
-    }
-
-    private SensorFault StayOut(CancellationToken cancellationToken)
-    {
-        TimeSpan left = _tryAgainAt - MonotonicInstant.Now(_time);
-        TimeSpan turn = 2 * _options.SubPagePeriod;
-        Pause.For(left < turn ? left : turn, _time, cancellationToken);
-        return SensorFault.OutOfService;
-    }
-
-    private SensorFault Start()
+    private SensorFault Start(CancellationToken cancellationToken)
     {
         SensorFault fault = _bus.Read(EepromAddress, _words.AsSpan(0, EepromWords));
         if (fault == SensorFault.None)
@@ -128,11 +81,9 @@ public sealed class Mlx90640Sensor : IThermalSensor
 
         if (fault == SensorFault.None)
         {
-            _started = true;
             _wholePicture = false;
             _lastSubPage = -1;
             _foundAt = MonotonicInstant.Now(_time);
-            Counters.Starts++;
         }
 
         return fault;
@@ -163,7 +114,7 @@ public sealed class Mlx90640Sensor : IThermalSensor
     private SensorFault SubPage(ThermalFrame frame, CancellationToken cancellationToken)
     {
         SensorFault fault = SensorFault.BadFrame;
-        for (int attempt = 0; attempt < _options.TornAttempts; attempt++)
+        for (int attempt = 0; attempt < _tornAttempts; attempt++)
         {
             fault = Await(cancellationToken, out int subPage);
             if (fault != SensorFault.None)
@@ -181,7 +132,7 @@ public sealed class Mlx90640Sensor : IThermalSensor
             if (control != _options.Control)
             {
                 // Its supply failed for a moment: settings are back at their power-up values.
-                _started = false;
+                _recovery.StartAnew();
                 return SensorFault.BadFrame;
             }
 

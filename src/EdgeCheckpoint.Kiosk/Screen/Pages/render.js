@@ -1,7 +1,9 @@
 // Views become words and shapes. The same few elements are filled again and again; nothing is added for good.
+import { renderVehicle, setVehicleTexts } from "./vehicle.js";
+
 const $ = id => document.getElementById(id);
 const tones = {
-  idle: "calm", guide: "ask", measure: "ask", "read-code": "ask", passage: "pass",
+  idle: "calm", guide: "ask", measure: "ask", "read-code": "ask", vehicle: "ask", passage: "pass",
   "out-of-service": "closed", maintenance: "closed", lockdown: "closed", emergency: "exit", reconnecting: "lost",
 };
 const pageIcons = { guide: "hold-still", "read-code": "show-code", passage: "walk-through", reconnecting: "lost" };
@@ -28,13 +30,14 @@ export function setTexts(setup) {
   $("metre").replaceChildren(icon("keep-one-metre"), ...pair(t => t.labels["one-metre"], "span", "span"));
   $("notice").replaceChildren(...pair(t => setup.notice[t.language], "b", "span"));
   $("privacy").replaceChildren(...pair(t => t.labels.privacy.replace("{0}", setup.privacyVersion), "span", "span"));
+  setVehicleTexts(setup);
   fill($("short"), texts[0], texts[0].labels["privacy-short"].replace("{0}", setup.privacyVersion));
 }
 
 /** Fills the page; true when something changed that the eye notices. */
 export function renderPage(view, setup) {
   const body = document.body;
-  const key = JSON.stringify([view.page, view.verdict, view.prompts, view.reasons, view.celsius]);
+  const key = JSON.stringify([view.page, view.verdict, view.prompts, view.reasons, view.celsius, view.vehicle, view.texts]);
   countdown(view);
   if (key === shown) return false;
   const before = body.dataset.tone;
@@ -59,6 +62,7 @@ export function renderPage(view, setup) {
   $("reading").hidden = !reading;
   $("celsius").textContent = reading ? view.celsius.toFixed(1) : "";
 
+  renderVehicle(view);
   $("more").replaceChildren(...details(view, verdict, asks).map(d => item("li", icon(d.icon), ...pair(d.text, "b", "i"))));
   fit();
   return before !== body.dataset.tone || Boolean(verdict);
@@ -68,7 +72,7 @@ export function renderPage(view, setup) {
 function details(view, verdict, asks) {
   if (view.page === "reconnecting") return [{ icon: "please-wait", text: t => t.labels["reconnecting-detail"] }];
   const reasons = view.page === "idle" ? [] : view.reasons.slice(0, 2)
-    .map(r => ({ icon: "note", text: t => t.reasons[r] ?? t.reasons.other }));
+    .map((r, i) => ({ icon: "note", text: t => (i === 0 && view.texts[t.language]) || (t.reasons[r] ?? t.reasons.other) }));
   const prompts = view.prompts.slice(asks ? 1 : 0)
     .filter(p => !(p === "walk-through" && (verdict === "pass" || view.page === "passage")))
     .filter(p => !(p === "keep-one-metre" && view.page === "idle"))   // the yellow line says it already
@@ -116,7 +120,7 @@ export function renderStatus(status, setup) {
     const add = (mark, bad, text) => chips.push({ mark, bad, text });
     add(status.network === "online" ? "network-online" : "network-offline", status.network === "offline", t.labels["network-" + status.network]);
     if (status.queue > 0) add("queue", status.network === "offline", t.labels.queue.replace("{0}", String(status.queue)));
-    add("thermometer", status.thermal === "fault", t.labels["thermal-" + status.thermal]);
+    add("thermometer", status.thermal === "fault" || status.thermal === "degraded", t.labels["thermal-" + status.thermal]);
     add("camera", status.camera === "fault", t.labels["camera-" + status.camera]);
     if (status.clock !== "synced") add("clock", status.clock === "unset", t.labels["clock-" + status.clock]);
   }

@@ -7,7 +7,7 @@ const SILENCE_MS = 6500;    // a beat comes every 2 s
 const CALM_MS = 350;        // two full-screen changes are at least this far apart: at most 1.5 flashes a second
 
 const state = { setup: null, view: null, status: null, heardAt: 0, linked: false, events: 0, source: null, shown: null, shownAt: 0, timer: 0 };
-const lost = { page: "reconnecting", prompts: [], reasons: [] };
+const lost = { page: "reconnecting", prompts: [], reasons: [], texts: {} };
 
 function current() {
   return state.linked && state.view ? state.view : lost;
@@ -62,7 +62,7 @@ function listen() {
     // A service that has nothing to show yet is out of service; one that has says so in the same breath.
     setTimeout(() => {
       if (state.linked && !state.view) {
-        state.view = { page: "out-of-service", prompts: [], reasons: [] };
+        state.view = { ...lost, page: "out-of-service" };
         show();
       }
     }, 300);

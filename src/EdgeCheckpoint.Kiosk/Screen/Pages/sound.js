@@ -46,7 +46,7 @@ function cueOf(view) {
     return { key: "verdict-" + view.verdict, names: [`tones/${view.verdict}.wav`, ...words("verdict-" + view.verdict), ...more] };
   }
   if (view.page === "passage") return { key: "passage", names: ["tones/pass.wav", ...words("prompt-walk-through")] };
-  if (["guide", "measure", "read-code"].includes(view.page) && prompt) {
+  if (["guide", "measure", "read-code", "vehicle"].includes(view.page) && prompt) {
     return { key: "prompt-" + prompt, repeats: true, names: ["tones/attention.wav", ...words("prompt-" + prompt)] };
   }
   if (["emergency", "lockdown"].includes(view.page)) return { key: view.page, repeats: true, names: words("page-" + view.page) };

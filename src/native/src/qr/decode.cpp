@@ -1,6 +1,7 @@
 #include "qr/decode.h"
 
 #include "qr/content.h"
+#include "qr/model1.h"
 #include "qr/reed_solomon.h"
 
 #include <algorithm>
@@ -51,6 +52,28 @@ float ChanceBits(int trusted, int errors, int parity_left) {
   return bits;
 }
 
+// Which codewords of the symbol belong to each block, data before error correction.
+std::vector<std::vector<int>> Deal(const std::vector<Block>& shape, Family family) {
+  std::vector<std::vector<int>> dealt(shape.size());
+  int taken = 0;
+  auto give = [&](auto wanted) {
+    if (family == Family::kModel1) {
+      for (size_t b = 0; b < shape.size(); ++b) {
+        for (int i = 0; i < wanted(shape[b]); ++i) dealt[b].push_back(taken++);
+      }
+      return;
+    }
+    for (int i = 0; i < wanted(shape.back()); ++i) {  // the last block is never shorter than the others
+      for (size_t b = 0; b < shape.size(); ++b) {
+        if (i < wanted(shape[b])) dealt[b].push_back(taken++);
+      }
+    }
+  };
+  give([](const Block& block) { return block.data; });
+  give([](const Block& block) { return block.total - block.data; });
+  return dealt;
+}
+
 }  // namespace
 
 void SymbolDecoder::Begin(int version) {
@@ -58,23 +81,29 @@ void SymbolDecoder::Begin(int version) {
   attempts_.clear();
 }
 
-const SymbolDecoder::Layout& SymbolDecoder::LayoutOf(int version) {
-  Layout& layout = layouts_[version];
+const SymbolDecoder::Layout& SymbolDecoder::LayoutOf(Family family) {
+  Layout& layout = layouts_[{family, version_}];
   if (!layout.order.empty()) {
     return layout;
   }
-  layout.pattern = FunctionPatterns(version);
-  int side = Side(version), wanted = TotalCodewords(version) * 8;
-  bool micro = IsMicro(version), upward = true;
+  if (family == Family::kModel1) {
+    layout.order = model1::Order(version_);
+    layout.codewords = static_cast<int>(layout.order.size() / 8);
+    return layout;
+  }
+  layout.codewords = TotalCodewords(version_);
+  std::vector<uint8_t> pattern = FunctionPatterns(version_);
+  int side = Side(version_), wanted = layout.codewords * 8;
+  bool upward = true;
   for (int right = side - 1; right > 0; right -= 2) {
-    if (!micro && right == 6) {
+    if (family != Family::kMicro && right == 6) {
       --right;
     }
     for (int i = 0; i < side; ++i) {
       int y = upward ? side - 1 - i : i;
       for (int x = right; x >= right - 1; --x) {
         int at = y * side + x;
-        if (layout.pattern[static_cast<size_t>(at)] == kData && static_cast<int>(layout.order.size()) < wanted) {
+        if (pattern[static_cast<size_t>(at)] == kData && static_cast<int>(layout.order.size()) < wanted) {
           layout.order.push_back(at);
         }
       }
@@ -85,44 +114,54 @@ const SymbolDecoder::Layout& SymbolDecoder::LayoutOf(int version) {
 }
 
 bool SymbolDecoder::Look(const Grid& belief, bool erasures, Symbol& symbol) {
-  const Layout& layout = LayoutOf(version_);
+  Family family = IsMicro(version_) ? Family::kMicro : Family::kQr;
   for (bool mirrored : {false, true}) {
-    auto first = FormatPlaces(version_, 0), second = FormatPlaces(version_, 1);
-    int a = ReadWord(belief, first, mirrored), b = ReadWord(belief, second, mirrored);
-    for (const Format& format : DecodeFormat(a, b, IsMicro(version_), 2)) {
-      if (IsMicro(version_) && (format.version != version_ || format.distance > 2)) {
+    if (LookFor(family, belief, mirrored, erasures, symbol)) {
+      return true;
+    }
+  }
+  return version_ >= 1 && version_ <= model1::kMostVersion && LookFor(Family::kModel1, belief, false, erasures, symbol);
+}
+
+bool SymbolDecoder::LookFor(Family family, const Grid& belief, bool mirrored, bool erasures, Symbol& symbol) {
+  int a = ReadWord(belief, FormatPlaces(version_, 0), mirrored), b = ReadWord(belief, FormatPlaces(version_, 1), mirrored);
+  for (const Format& format : DecodeFormat(a, b, family, 2)) {
+    if (family == Family::kMicro && (format.version != version_ || format.distance > 2)) {
+      continue;
+    }
+    if (format.distance > 3 && (mirrored || family == Family::kModel1)) {
+      continue;
+    }
+    auto same = [&](const Attempt& t) {
+      return t.family == family && t.mirrored == mirrored && t.format.level == format.level && t.format.mask == format.mask;
+    };
+    auto known = std::find_if(attempts_.begin(), attempts_.end(), same);
+    if (known == attempts_.end()) {
+      if (attempts_.size() >= 8) {
         continue;
       }
-      if (format.distance > 3 && mirrored) {
+      Attempt attempt;
+      attempt.family = family;
+      attempt.format = format;
+      attempt.mirrored = mirrored;
+      attempt.shape = family == Family::kModel1 ? model1::Blocks(version_, format.level) : Blocks(version_, format.level);
+      attempt.blocks.resize(attempt.shape.size());
+      if (attempt.shape.empty()) {
         continue;
       }
-      auto same = [&](const Attempt& t) { return t.mirrored == mirrored && t.format.level == format.level && t.format.mask == format.mask; };
-      auto known = std::find_if(attempts_.begin(), attempts_.end(), same);
-      if (known == attempts_.end()) {
-        if (attempts_.size() >= 8) {
-          continue;
-        }
-        Attempt attempt;
-        attempt.format = format;
-        attempt.mirrored = mirrored;
-        attempt.shape = Blocks(version_, format.level);
-        attempt.blocks.resize(attempt.shape.size());
-        if (attempt.shape.empty()) {
-          continue;
-        }
-        attempts_.push_back(std::move(attempt));
-        known = attempts_.end() - 1;
-      }
-      if (LookAs(belief, layout, *known, erasures, symbol)) {
-        return true;
-      }
+      attempts_.push_back(std::move(attempt));
+      known = attempts_.end() - 1;
+    }
+    if (LookAs(belief, *known, erasures, symbol)) {
+      return true;
     }
   }
   return false;
 }
 
-bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& attempt, bool erasures, Symbol& symbol) {
-  int side = belief.side, total = TotalCodewords(version_), mask = IsMicro(version_) ? MicroMask(attempt.format.mask) : attempt.format.mask;
+bool SymbolDecoder::LookAs(const Grid& belief, Attempt& attempt, bool erasures, Symbol& symbol) {
+  const Layout& layout = LayoutOf(attempt.family);
+  int side = belief.side, total = layout.codewords, mask = IsMicro(version_) ? MicroMask(attempt.format.mask) : attempt.format.mask;
   bool half = version_ == -1 || version_ == -3;
   int half_at = half ? attempt.shape[0].data - 1 : -1;
   std::vector<uint8_t> codeword(static_cast<size_t>(total), 0);
@@ -138,20 +177,13 @@ bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& at
       sure[static_cast<size_t>(i)] = std::min(sure[static_cast<size_t>(i)], std::abs(value));
     }
   }
+  if (attempt.family == Family::kModel1) {
+    codeword[0] &= 0x0F;  // the corner mark
+  }
 
-  // Codewords are dealt to the blocks in turn: data first, then error correction.
   size_t blocks = attempt.shape.size();
-  std::vector<std::vector<int>> dealt(blocks);
-  int most_data = attempt.shape.back().data, taken = 0;
-  for (int i = 0; i < most_data; ++i) {
-    for (size_t b = 0; b < blocks; ++b) {
-      if (i < attempt.shape[b].data) dealt[b].push_back(taken++);
-    }
-  }
   int parity = attempt.shape[0].total - attempt.shape[0].data;
-  for (int i = 0; i < parity; ++i) {
-    for (size_t b = 0; b < blocks; ++b) dealt[b].push_back(taken++);
-  }
+  std::vector<std::vector<int>> dealt = Deal(attempt.shape, attempt.family);
 
   bool complete = true;
   for (size_t b = 0; b < blocks; ++b) {
@@ -227,6 +259,12 @@ bool SymbolDecoder::LookAs(const Grid& belief, const Layout& layout, Attempt& at
     symbol.repaired += state.repaired;
     symbol.erased += state.erased;
     symbol.data.insert(symbol.data.end(), state.codewords.begin(), state.codewords.begin() + attempt.shape[b].data);
+  }
+  if (attempt.family == Family::kModel1) {
+    for (size_t i = 0; i < symbol.data.size(); ++i) {
+      uint8_t next = i + 1 < symbol.data.size() ? symbol.data[i + 1] : uint8_t{0};
+      symbol.data[i] = static_cast<uint8_t>(symbol.data[i] << 4 | next >> 4);
+    }
   }
   if (!WellFormed(version_, symbol.data)) {
     for (BlockState& state : attempt.blocks) state.closed = false;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace ecv::qr {
@@ -14,7 +15,7 @@ struct Symbol {
   int version = 0, level = -1, mask = 0;
   bool mirrored = false;
   int repaired = 0, erased = 0;
-  std::vector<uint8_t> data;  // data codewords; the last of M1 and M3 holds its four bits on the left
+  std::vector<uint8_t> data;  // data codewords; the last of M1 and M3 holds its four bits on the left, that of Model 1 likewise
 };
 
 // Decodes one symbol from as many different looks at it as the caller can get. Blocks that closed stay closed.
@@ -28,8 +29,8 @@ class SymbolDecoder {
 
  private:
   struct Layout {
-    std::vector<int> order;  // module index of every bit of every codeword, in order; -1 where M1 and M3 have none
-    std::vector<uint8_t> pattern;
+    std::vector<int> order;  // module index of every bit of every codeword, in order
+    int codewords = 0;
   };
   struct BlockState {
     bool closed = false;
@@ -38,18 +39,20 @@ class SymbolDecoder {
   };
   // One reading of the format word that looks keep contributing to.
   struct Attempt {
+    Family family = Family::kQr;
     Format format;
     bool mirrored = false;
     std::vector<Block> shape;
     std::vector<BlockState> blocks;
   };
 
-  const Layout& LayoutOf(int version);
-  bool LookAs(const Grid& belief, const Layout& layout, Attempt& attempt, bool erasures, Symbol& symbol);
+  const Layout& LayoutOf(Family family);
+  bool LookFor(Family family, const Grid& belief, bool mirrored, bool erasures, Symbol& symbol);
+  bool LookAs(const Grid& belief, Attempt& attempt, bool erasures, Symbol& symbol);
 
   int version_ = 0;
   std::vector<Attempt> attempts_;
-  std::map<int, Layout> layouts_;
+  std::map<std::pair<Family, int>, Layout> layouts_;
 };
 
 }  // namespace ecv::qr

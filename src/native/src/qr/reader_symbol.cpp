@@ -13,6 +13,21 @@ constexpr float kMinimumTiming = 0.3f;
 // Below this the function patterns are not there, and nothing else is tried.
 constexpr float kMinimumFunction = 0.55f;
 
+// A symbol this small has at most one alignment pattern to hold the corner that no finder marks.
+constexpr int kLooseCorner = 6;
+constexpr float kSurelyThere = 0.85f;
+
+// The plane with the corner opposite the first finder moved by so many modules.
+bool MoveCorner(const Shape& from, float right, float down, Shape& shape) {
+  float side = static_cast<float>(from.Side());
+  Point corner = from.plane(side, side);
+  Point across = corner - from.plane(side - 1, side), along = corner - from.plane(side, side - 1);
+  shape = from;
+  shape.warp.Clear();
+  return FitHomography({{0, 0}, {side, 0}, {0, side}, {side, side}},
+                       {from.plane(0, 0), from.plane(side, 0), from.plane(0, side), corner + right * across + down * along}, shape.plane);
+}
+
 int ReadVersionWord(const Luma& image, const Shape& shape) {
   // Both copies are near a finder, where its own axes hold even if the plane bends further on.
   int words[2] = {0, 0};
@@ -141,7 +156,21 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
     shape = start;
     return true;
   }
-  return TryAccumulated(plain > bent ? belief : best, symbol, frames);
+  if (plain > bent) best = belief;
+  if (shape.version <= kLooseCorner && std::max(plain, bent) > kSurelyThere) {
+    for (float down : {-0.7f, 0.0f, 0.7f}) {
+      for (float right : {-0.7f, 0.0f, 0.7f}) {
+        Shape moved;
+        if (deadline_.Passed() || !MoveCorner(start, right, down, moved)) continue;
+        Sample(image, moved, {0, 0}, luminance);
+        if (look({4, 0}, false)) {
+          shape = moved;
+          return true;
+        }
+      }
+    }
+  }
+  return TryAccumulated(best, symbol, frames);
 }
 
 bool Reader::TryAccumulated(const Grid& belief, Symbol& symbol, int& frames) {

@@ -6,7 +6,7 @@
 namespace ecv::qr {
 namespace {
 
-constexpr int kMaxParity = 32;
+constexpr int kMaxParity = 68;  // Model 1 has the longest
 
 struct Field {
   std::array<uint8_t, 512> power{};

@@ -39,7 +39,9 @@ int Remainder(int value, int degree, int generator) {
   return value << degree | rest;
 }
 
-int FormatWord(int data, bool micro) { return Remainder(data, 10, 0x537) ^ (micro ? 0x4445 : 0x5412); }
+int FormatWord(int data, Family family) {
+  return Remainder(data, 10, 0x537) ^ (family == Family::kMicro ? 0x4445 : family == Family::kModel1 ? 0x2825 : 0x5412);
+}
 
 }  // namespace
 
@@ -149,17 +151,17 @@ std::vector<uint8_t> FunctionPatterns(int version) {
   return grid;
 }
 
-std::vector<Format> DecodeFormat(int bits_a, int bits_b, bool micro, int count) {
+std::vector<Format> DecodeFormat(int bits_a, int bits_b, Family family, int count) {
   // Two level bits 01 00 11 10 are L M Q H.
   constexpr int kLevel[] = {1, 0, 3, 2};
   // Micro QR symbol numbers: version and level.
   constexpr int kSymbol[8][2] = {{-1, 0}, {-2, 0}, {-2, 1}, {-3, 0}, {-3, 1}, {-4, 0}, {-4, 1}, {-4, 2}};
   std::vector<Format> all;
   for (int data = 0; data < 32; ++data) {
-    unsigned word = static_cast<unsigned>(FormatWord(data, micro));
+    unsigned word = static_cast<unsigned>(FormatWord(data, family));
     Format format;
     format.distance = std::min(std::popcount(word ^ static_cast<unsigned>(bits_a)), std::popcount(word ^ static_cast<unsigned>(bits_b)));
-    if (micro) {
+    if (family == Family::kMicro) {
       format.version = kSymbol[data >> 2][0];
       format.level = kSymbol[data >> 2][1];
       format.mask = data & 3;

@@ -34,8 +34,11 @@ struct Format {
   int distance = 99;  // bits that differ from the nearest word
 };
 
+// The families of symbols, told apart by what their format words are masked with.
+enum class Family { kQr, kModel1, kMicro };
+
 // Candidates for 15 bits as read, nearest first, at most `count`, distance at most 4.
-std::vector<Format> DecodeFormat(int bits_a, int bits_b, bool micro, int count);
+std::vector<Format> DecodeFormat(int bits_a, int bits_b, Family family, int count);
 
 // The 18-bit version word; 0 when no word is within 3 bits.
 int DecodeVersion(int bits);

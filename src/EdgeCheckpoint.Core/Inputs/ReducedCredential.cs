@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Machine;
+
+namespace EdgeCheckpoint.Core.Inputs;
+
+/// <summary>What is kept of a code: that it was one, of which kind, and whether it held. No claims, no identity of code or person.</summary>
+/// <param name="Same">Equal for codes of one person within one run of the service, and nowhere else.</param>
+internal sealed record ReducedCredential(
+    string Format, CredentialStatus Status, IReadOnlyList<string> Reasons, string? Kind, string? KeyId, IReadOnlyList<string> Findings, string? Same);
+
+/// <summary>Writes a code reduced, and reads it back as far as it goes.</summary>
+internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<CredentialResult>
+{
+    public override CredentialResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ReducedCredential kept = JsonSerializer.Deserialize<ReducedCredential>(ref reader, options) ?? throw new JsonException();
+        return new CredentialResult
+        {
+            Format = kept.Format,
+            Status = kept.Status,
+            Reasons = kept.Reasons ?? [],
+            Kind = kept.Kind,
+            KeyId = kept.KeyId,
+            Findings = kept.Findings ?? [],
+            Subject = kept.Same,
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, CredentialResult value, JsonSerializerOptions options)
+    {
+        string? same = value.Subject is { } subject ? run.TokenOf(value.Format, subject)[..SameDigits] : null;
+        JsonSerializer.Serialize(writer, new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, same), options);
+    }
+
+    private const int SameDigits = 8;
+}

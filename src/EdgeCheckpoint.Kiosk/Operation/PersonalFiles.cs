@@ -1,0 +1,63 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Trust;
+using EdgeCheckpoint.Kiosk.Configuration;
+
+namespace EdgeCheckpoint.Kiosk.Operation;
+
+/// <summary>Where a kiosk keeps what is about people, pseudonyms included, and what beside it is not.</summary>
+internal sealed class PersonalFiles(KioskOptions options)
+{
+    /// <summary>In the journal's folder: events, admissions, and what was set aside of either.</summary>
+    private static readonly string[] OfJournal = ["journal-*", "salvaged.db*", "pass-uses.db*", "reserve.bin", "*.damaged", "*.new"];
+
+    /// <summary>Folders that hold nothing else, so everything in them goes.</summary>
+    private IEnumerable<string> Whole =>
+    [
+        options.Visitors.Folder,
+        options.InputJournal.Folder,
+        Path.Combine(options.Rules.DocumentsFolder, "incoming"),
+        Path.Combine(options.Rules.DocumentsFolder, "quarantine"),
+    ];
+
+    /// <summary>Every folder the kiosk writes to.</summary>
+    public IReadOnlyList<string> Folders =>
+    [
+        .. ((string[])[options.Journal.Folder, options.Rules.DocumentsFolder, .. Whole, Path.GetDirectoryName(Path.GetFullPath(options.Operator.StateFile))!])
+            .Select(Path.GetFullPath).Distinct(),
+    ];
+
+    /// <summary>Files about people, as they lie there now.</summary>
+    public IReadOnlyList<string> Present() =>
+    [
+        .. OfJournal.SelectMany(pattern => Files(options.Journal.Folder, pattern, deep: false))
+            .Concat(Files(Path.GetDirectoryName(Path.GetFullPath(options.Operator.StateFile))!, Path.GetFileName(options.Operator.StateFile) + "*", deep: false))
+            .Concat(Files(options.Rules.DocumentsFolder, Words.Of(DocumentKind.WatchList) + "*", deep: false))
+            .Concat(Files(options.Rules.DocumentsFolder, Words.Of(DocumentKind.Revocations) + "*", deep: false))
+            .Concat(Files(options.Rules.DocumentsFolder, "*.new", deep: false))
+            .Concat(Whole.SelectMany(static folder => Files(folder, "*", deep: true)))
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>What lies in the kiosk's folders and is not about people: why each stays; null for a file this software knows nothing of.</summary>
+    public string? WhyKept(string file)
+    {
+        string name = Path.GetFileName(file);
+        bool inJournal = Path.GetDirectoryName(file) == Path.GetFullPath(options.Journal.Folder);
+        bool inDocuments = Path.GetDirectoryName(file) == Path.GetFullPath(options.Rules.DocumentsFolder);
+        return inJournal && name == "owner.lock" ? "empty: marks the journal's owner"
+            : inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
+            : inJournal && name == StartRecord.FileName ? "times of starts"
+            : inDocuments && name == "floors.json" ? "versions of documents, so that no older one comes back"
+            : inDocuments && (name.StartsWith(Words.Of(DocumentKind.TrustList), StringComparison.Ordinal) || name.StartsWith(Words.Of(DocumentKind.Policy), StringComparison.Ordinal))
+                ? "keys and rules of the district"
+            : null;
+    }
+
+    /// <summary>Every file in the kiosk's folders.</summary>
+    public IReadOnlyList<string> All() =>
+        [.. Folders.SelectMany(static folder => Files(folder, "*", deep: true)).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Files(string folder, string pattern, bool deep) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(Path.GetFullPath(folder), pattern, new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.None })
+        : [];
+}

@@ -1,0 +1,50 @@
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Operation;
+using EdgeCheckpoint.Kiosk.Screen;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Saves the record of inputs when somebody asks for it, and when the kiosk goes out of service.</summary>
+internal sealed class RecordPump(InputRecords records, ScreenHub screen, TimeProvider time, ILogger<RecordPump> log) : Pump(time, log)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>A fault that comes and goes must not push the records of others away.</summary>
+    private static readonly TimeSpan FaultAgainAfter = TimeSpan.FromMinutes(10);
+
+    private long? _savedAt;
+    private bool _out;
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, Time);
+        do
+        {
+            bool isOut = screen.View is { Page: ScreenPage.OutOfService, Reasons.Count: > 0 };
+            bool wentOut = isOut && !_out;
+            _out = isOut;
+            if (records.IsAskedFor)
+            {
+                Save("request");
+            }
+            else if (wentOut && (_savedAt is null || Time.GetElapsedTime(_savedAt.Value) >= FaultAgainAfter))
+            {
+                _savedAt = Time.GetTimestamp();
+                Save("out-of-service");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Save(string cause)
+    {
+        try
+        {
+            Log.RecordSaved(Logger, cause, records.Save(cause));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.RecordNotSaved(Logger, e.Message);
+        }
+    }
+}
