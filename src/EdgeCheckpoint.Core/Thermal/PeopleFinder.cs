@@ -94,27 +94,32 @@ internal sealed class PeopleFinder
         foreach (ref readonly Blob blob in _skin.Blobs)
         {
             Head head = _heads.Find(celsius, difference, _skin, blob);
-            if ((head.HasBody || head.CutAbove || head.CutBySide) && found < HeadsAtMost)
+            if (_heads.TrySplit(_skin, blob, head.Region, out int column))
             {
-                _found[found++] = head;
+                Keep(_heads.Find(celsius, difference, _skin, blob with { Right = column - 1 }), ref found);
+                head = _heads.Find(celsius, difference, _skin, blob with { Left = column + 1 });
             }
+
+            Keep(head, ref found);
         }
 
+        _found.AsSpan(0, found).Sort(static (a, b) => b.WidthPixels.CompareTo(a.WidthPixels));
         return found;
     }
 
-    /// <summary>What hangs below another head, no farther aside than shoulders and arms reach, is that person's scarf, hand or bag; what touches a larger one is a part of that face.</summary>
+    private void Keep(in Head head, ref int found)
+    {
+        if ((head.HasBody || head.CutAbove || head.CutBySide) && found < HeadsAtMost)
+        {
+            _found[found++] = head;
+        }
+    }
+
     private bool IsPartOfAnother(int index, int found)
     {
-        ref readonly Head head = ref _found[index];
         for (int i = 0; i < found; i++)
         {
-            ref readonly Head other = ref _found[i];
-            double larger = Math.Max(head.WidthPixels, other.WidthPixels);
-            double aside = Math.Abs(head.CentreX - other.CentreX), below = head.CentreY - other.CentreY;
-            bool hangs = other.WidthPixels > 0.3 * head.WidthPixels && aside < 1.8 * larger && below > 0.6 * other.WidthPixels;
-            bool touches = other.WidthPixels > head.WidthPixels && aside < 0.7 * larger && Math.Abs(below) < 1.2 * larger;
-            if (i != index && (hangs || touches))
+            if (i != index && OnePerson.IsPart(_found[index], _found[i], larger: i < index))
             {
                 return true;
             }
