@@ -43,6 +43,8 @@ public static class Reasons
     public const string TrustListExpired = "trust-list-expired";
     public const string PersonLeft = "person-left";
     public const string StorageFault = "storage-fault";
+    public const string RestartLoop = "restart-loop";
+    public const string ConfigurationRefused = "configuration-refused";
     public const string Lockdown = "lockdown";
     public const string StaffOverride = "staff-override";
 }

@@ -73,4 +73,10 @@ internal static partial class Log
 
     [LoggerMessage(1102, LogLevel.Error, "The changed configuration was refused as a whole and the one in force stays: {Errors}")]
     public static partial void ConfigurationRefused(ILogger log, string errors);
+
+    [LoggerMessage(1110, LogLevel.Critical, "Out of service ({Reason}): {Detail}. Screen at {Url}")]
+    public static partial void Held(ILogger log, string reason, string detail, string url);
+
+    [LoggerMessage(1111, LogLevel.Information, "The service ends so that it is started anew: {Why}")]
+    public static partial void HeldEnds(ILogger log, string why);
 }

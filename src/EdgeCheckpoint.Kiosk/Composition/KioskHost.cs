@@ -124,7 +124,7 @@ internal static class KioskHost
     }
 
     /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
-    private static void AddLogging(ILoggingBuilder logging)
+    public static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
 
