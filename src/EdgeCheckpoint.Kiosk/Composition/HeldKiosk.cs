@@ -1,5 +1,7 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -45,7 +47,15 @@ internal static class HeldKiosk
         systemd.Status($"out of service, {reason}: {detail}");
         Log.Held(app.Logger, reason, detail, app.Urls.First());
         shown();
-        string why = await WaitAsync(source, patience, systemd, time, app.Lifetime.ApplicationStopping);
+
+        // A service that crashed has left the board's watchdog armed.
+        using IWatchdog? board = KioskParts.Watchdog(options.Board, app.Logger);
+        using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            app.Lifetime.StopApplication();
+        });
+        string why = await WaitAsync(source, patience, systemd, board, time, app.Lifetime.ApplicationStopping);
         Log.HeldEnds(app.Logger, why);
         systemd.Stopping();
         await app.StopAsync();
@@ -53,22 +63,23 @@ internal static class HeldKiosk
 
     /// <summary>Feeds the watchdog itself: there is no loop here that could hang.</summary>
     private static async Task<string> WaitAsync(
-        ConfigurationSource source, TimeSpan patience, SystemdNotifier systemd, TimeProvider time, CancellationToken stopping)
+        ConfigurationSource source, TimeSpan patience, SystemdNotifier systemd, IWatchdog? board, TimeProvider time, CancellationToken stopping)
     {
-        string started = source.Mark(), seen = started;
+        string seen = source.ReadMark;
         long from = time.GetTimestamp();
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
+                board?.Feed();
                 if (systemd.WatchdogInterval is not null)
                 {
                     systemd.Watchdog();
                 }
 
                 string mark = source.Mark();
-                if (mark != started && mark == seen)
+                if (mark != source.ReadMark && mark == seen)
                 {
                     return "the configuration was changed";
                 }
