@@ -31,6 +31,12 @@ var options = new KioskOptions();
 try
 {
     IReadOnlyList<string> errors = source.Read(out options);
+    if (line.Task == ServiceTask.ReleaseLines)
+    {
+        // Whatever else is wrong with the configuration: the gate counts.
+        return SiteDevices.PutAtRest(options, Console.Out) ? 0 : CannotWrite;
+    }
+
     if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);

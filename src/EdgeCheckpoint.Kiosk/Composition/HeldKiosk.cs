@@ -10,7 +10,7 @@ namespace EdgeCheckpoint.Kiosk.Composition;
 
 /// <summary>
 /// A kiosk that may not start, but whose screen must not stay dark: it serves the page that says so, and nothing else.
-/// No device is touched, so the gate is in its safe state. It ends by itself, for the service manager to start it anew.
+/// No device is opened, so the gate stays in its safe state. It ends by itself, for the service manager to start it anew.
 /// </summary>
 internal static class HeldKiosk
 {

@@ -18,6 +18,7 @@ internal static class KioskService
         if (starts.Begin())
         {
             string detail = $"{StartRecord.MostStarts} starts within {StartRecord.Window.TotalMinutes:0} minutes did not end in order; the next try follows after as long, or with: systemctl restart edge-checkpoint";
+            SiteDevices.PutAtRest(options, Console.Out);
 
             // The alarm after the screen: what writes it may be what crashed.
             await HeldKiosk.RunAsync(

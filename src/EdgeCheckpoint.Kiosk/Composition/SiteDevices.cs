@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Gpio;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Pumps;
@@ -36,6 +37,33 @@ internal static class SiteDevices
             services.AddSingleton<IThermalSensor>(
                 new Mlx90640Sensor(new LateI2cDevice(options.Thermal.Bus, Mlx90640Registers.BusAddress, time), time, options.Mlx90640));
         }
+    }
+
+    /// <summary>Takes the current from all outputs that nobody has; after a service that was killed.</summary>
+    /// <returns>False when the chip cannot be opened.</returns>
+    public static bool PutAtRest(KioskOptions options, TextWriter output)
+    {
+        if (options.Gpio.Device.Length == 0)
+        {
+            return true;
+        }
+
+        GpioFault fault = KernelGpioChip.Open(options.Gpio.Device, out KernelGpioChip? chip);
+        if (fault != GpioFault.None)
+        {
+            output.WriteLine($"gpio:device: {options.Gpio.Device} cannot be opened ({fault})");
+            return false;
+        }
+
+        using (chip)
+        {
+            foreach (string line in LinesAtRest.Put(chip!, new SiteOptions { Gate = options.Gate, Signals = options.Signals }))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
