@@ -45,6 +45,8 @@ public static class Reasons
     public const string PersonLeft = "person-left";
     public const string VehicleIncomplete = "vehicle-incomplete";
     public const string StorageFault = "storage-fault";
+    public const string RestartLoop = "restart-loop";
+    public const string ConfigurationRefused = "configuration-refused";
     public const string Lockdown = "lockdown";
     public const string StaffOverride = "staff-override";
 }

@@ -79,4 +79,19 @@ internal static partial class Log
 
     [LoggerMessage(1102, LogLevel.Error, "The changed configuration was refused as a whole and the one in force stays: {Errors}")]
     public static partial void ConfigurationRefused(ILogger log, string errors);
+
+    [LoggerMessage(1110, LogLevel.Critical, "Out of service ({Reason}): {Detail}. Screen at {Url}")]
+    public static partial void Held(ILogger log, string reason, string detail, string url);
+
+    [LoggerMessage(1111, LogLevel.Information, "The service ends so that it is started anew: {Why}")]
+    public static partial void HeldEnds(ILogger log, string why);
+
+    [LoggerMessage(1120, LogLevel.Error, "The board is not watched: {Fault}")]
+    public static partial void NoWatchdog(ILogger log, string fault);
+
+    [LoggerMessage(1130, LogLevel.Warning, "The collector {Endpoint} does not take the kiosk's numbers: {Problem}")]
+    public static partial void CollectorFails(ILogger log, string endpoint, string problem);
+
+    [LoggerMessage(1131, LogLevel.Information, "The collector {Endpoint} takes the kiosk's numbers")]
+    public static partial void CollectorTakes(ILogger log, string endpoint);
 }

@@ -3,6 +3,7 @@ using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -83,6 +84,19 @@ internal static class KioskHost
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton(s => new VehicleDesk(options.Lane.Vehicles, s.GetRequiredService<KioskLoop>().SendAsync, time));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
+        services.AddSingleton<KioskMetrics>().AddHostedService<BoardPump>();
+        services.AddSingleton(s => new BoardHealth(options.Board, new BoardSensors("/"), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
+        if (options.Board.WatchdogDevice.Length > 0)
+        {
+            // A watchdog that cannot be had is no service at all: whoever asks for it is given null.
+            services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>())!);
+        }
+
+        if (options.Otlp.Endpoint.Length > 0)
+        {
+            services.AddHostedService<OtlpPump>();
+        }
+
         if (record is not null)
         {
             services.AddSingleton(record).AddSingleton<InputRecords>().AddHostedService<RecordPump>();
@@ -124,7 +138,7 @@ internal static class KioskHost
     }
 
     /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
-    private static void AddLogging(ILoggingBuilder logging)
+    public static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
 

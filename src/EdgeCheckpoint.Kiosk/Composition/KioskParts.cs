@@ -7,6 +7,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -114,6 +115,23 @@ internal static class KioskParts
         Site(options),
         BootIdentity.Current,
         new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+
+    /// <summary>Null where the kiosk does not have it, or cannot get it; the log then says why.</summary>
+    public static IWatchdog? Watchdog(BoardOptions options, ILogger log)
+    {
+        if (options.WatchdogDevice.Length == 0)
+        {
+            return null;
+        }
+
+        HardwareWatchdog? watchdog = HardwareWatchdog.Open(options.WatchdogDevice, options.WatchdogSeconds, out string fault);
+        if (watchdog is null)
+        {
+            Log.NoWatchdog(log, fault);
+        }
+
+        return watchdog;
+    }
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);

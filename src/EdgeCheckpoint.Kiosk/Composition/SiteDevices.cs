@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Gpio;
 using EdgeCheckpoint.Hardware.Thermal.Amg8833;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90614;
@@ -38,6 +39,33 @@ internal static class SiteDevices
         {
             services.AddSingleton(Sensor(options, time));
         }
+    }
+
+    /// <summary>Takes the current from all outputs that nobody has; after a service that was killed.</summary>
+    /// <returns>False when the chip cannot be opened.</returns>
+    public static bool PutAtRest(KioskOptions options, TextWriter output)
+    {
+        if (options.Gpio.Device.Length == 0)
+        {
+            return true;
+        }
+
+        GpioFault fault = KernelGpioChip.Open(options.Gpio.Device, out KernelGpioChip? chip);
+        if (fault != GpioFault.None)
+        {
+            output.WriteLine($"gpio:device: {options.Gpio.Device} cannot be opened ({fault})");
+            return false;
+        }
+
+        using (chip)
+        {
+            foreach (string line in LinesAtRest.Put(chip!, new SiteOptions { Gate = options.Gate, Signals = options.Signals }))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        return true;
     }
 
     private static IThermalSensor Sensor(KioskOptions options, TimeProvider time)

@@ -68,6 +68,10 @@ internal sealed record KioskOptions
 
     public HttpProviderOptions Provider { get; init; } = new();
 
+    public BoardOptions Board { get; init; } = new();
+
+    public OtlpOptions Otlp { get; init; } = new();
+
     public ClockOptions Clock { get; init; } = new();
 
     public SimulationOptions Simulation { get; init; } = new();

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
@@ -23,8 +24,6 @@ internal sealed class LiveConfiguration(
     TimeProvider time,
     ILogger<LiveConfiguration> log)
 {
-    public const string Refused = "configuration-refused";
-
     private KioskOptions? _read;
     private bool _refused;
 
@@ -75,7 +74,7 @@ internal sealed class LiveConfiguration(
         if (active != _refused)
         {
             _refused = active;
-            outbox.Append(new AlarmEvent(Refused, active, detail), clock.Stamp());
+            outbox.Append(new AlarmEvent(Reasons.ConfigurationRefused, active, detail), clock.Stamp());
         }
     }
 }

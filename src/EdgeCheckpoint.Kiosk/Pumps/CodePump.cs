@@ -39,7 +39,11 @@ internal sealed class CodePump(
             }
 
             screen.ShowCamera(frame.Image);
-            if (Nearest(decoder.Decode(frame.Image), frame) is { } code)
+            IReadOnlyList<DecodedCode> codes = decoder.Decode(frame.Image);
+
+            // Only a picture that was searched shows that all is well.
+            await ReportAsync(silent: false, stoppingToken);
+            if (Nearest(codes, frame) is { } code)
             {
                 await TellAsync(code.Text, stoppingToken);
             }
@@ -52,9 +56,7 @@ internal sealed class CodePump(
         using var timer = Time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), patience, SilenceLimit, Timeout.InfiniteTimeSpan);
         try
         {
-            GrayFrame frame = await camera.ReadAsync(patience.Token);
-            await ReportAsync(silent: false, stoppingToken);
-            return frame;
+            return await camera.ReadAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -83,6 +85,15 @@ internal sealed class CodePump(
             float y = (code.Corners.TopLeft.Y + code.Corners.BottomRight.Y - frame.Height) / 2;
             return (x * x) + (y * y);
         });
+
+    protected override void OnFailing()
+    {
+        if (!_silent)
+        {
+            _silent = true;
+            loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, true, Reasons.CameraFault));
+        }
+    }
 
     private async Task ReportAsync(bool silent, CancellationToken stoppingToken)
     {

@@ -27,6 +27,8 @@ internal sealed class ThermalPump(
     protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => ReadPictures(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    protected override void OnFailing() => Report(SensorFault.OutOfService);
+
     private void ReadPictures(CancellationToken stoppingToken)
     {
         var frame = new ThermalFrame(sensor.Width, sensor.Height);
@@ -46,15 +48,18 @@ internal sealed class ThermalPump(
                 continue;
             }
 
-            Report(fault);
             if (fault != SensorFault.None)
             {
+                Report(fault);
                 stoppingToken.WaitHandle.WaitOne(PauseAfterFault);
                 continue;
             }
 
             (tracker.Degraded, tracker.CalibrationOffset) = (calibration.Reason, calibration.OffsetCelsius);
+
+            // Only a picture that was understood shows that all is well.
             SubjectObservation observation = tracker.Observe(frame);
+            Report(SensorFault.None);
             loop.Offer(new Observed(MonotonicInstant.Now(Time), observation));
             screen.ShowThermal(frame, observation.Head);
         }
