@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Pumps;
@@ -18,13 +19,13 @@ internal static class SiteDevices
         if (options.Gpio.Device.Length == 0)
         {
             staged = SimulatedSite.Start(time);
-            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(staged.Inputs);
+            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(WithPresence(staged.Inputs, options.Presence, time));
         }
         else
         {
             var site = new LateSite(
                 options.Gpio.Device, new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs }, time);
-            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton<ISiteInputs>(site);
+            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton(WithPresence(site, options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -37,6 +38,11 @@ internal static class SiteDevices
                 new Mlx90640Sensor(new LateI2cDevice(options.Thermal.Bus, Mlx90640Registers.BusAddress, time), time, options.Mlx90640));
         }
     }
+
+    private static ISiteInputs WithPresence(ISiteInputs site, PresenceOptions options, TimeProvider time) =>
+        options.Source == PresenceSource.Contact
+            ? site
+            : MergedInputs.Start(site, RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Bus, Vl53l0x.Address, time)), options, time));
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
     private static void AddStage(IServiceCollection services, KioskOptions options, SimulatedSite? gate, TimeProvider time)

@@ -72,7 +72,7 @@ internal static class ConfigurationFiles
             reader.Report("simulation:stage", "must name a folder, because thermal:source is 'simulated'");
         }
 
-        foreach (string problem in options.Camera.Validate().Concat(options.Scanner.Validate()).Concat(options.Screen.Problems()).Concat(options.Operator.Problems()).Concat(options.Visitors.Problems()))
+        foreach (string problem in options.Camera.Validate().Concat(options.Scanner.Validate()).Concat(options.Presence.Validate()).Concat(options.Screen.Problems()).Concat(options.Operator.Problems()).Concat(options.Visitors.Problems()))
         {
             reader.Report(problem);
         }
