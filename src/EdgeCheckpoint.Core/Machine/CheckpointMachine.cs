@@ -72,7 +72,7 @@ public sealed partial class CheckpointMachine
                 OnCode(presented, effects);
                 break;
             case CodeUnreadable unreadable when _encounter is not null:
-                _encounter.CodeAdvice = unreadable.Advice;
+                _encounter.Advise(unreadable.Advice, unreadable.At);
                 break;
             case PresenceChanged { Near: true }:
                 See(input.At);
@@ -194,12 +194,13 @@ public sealed partial class CheckpointMachine
             See(presented.At);
         }
 
-        if (_encounter is { } encounter)
+        if (_visit?.HasShown(presented.Credential) ?? false)
         {
-            bool taken = _visit?.HasShown(presented.Credential) ?? false;
-            encounter.Credential = taken ? encounter.Credential : presented.Credential;
-            encounter.CredentialAt = taken ? encounter.CredentialAt : presented.At;
-            encounter.CodeAdvice = taken ? Prompt.CodeTaken : null;
+            _encounter?.Advise(Prompt.CodeTaken, presented.At);
+        }
+        else
+        {
+            _encounter?.Take(presented.Credential, presented.At);
         }
     }
 

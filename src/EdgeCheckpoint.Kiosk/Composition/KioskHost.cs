@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
@@ -35,9 +37,18 @@ internal static class KioskHost
         {
             await app.StartAsync();
         }
+        catch (Exception e) when (options.Web.Socket.Length > 0 && e is IOException or AddressInUseException or SocketException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([$"web:socket: {options.Web.Socket} cannot be served on: {e.Message}"]);
+        }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
+        }
+
+        if (options.Web.Socket.Length > 0)
+        {
+            ScreenSocket.Restrict(options.Web.Socket);
         }
 
         SystemdNotifier systemd = app.Services.GetRequiredService<SystemdNotifier>();
@@ -58,7 +69,15 @@ internal static class KioskHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+            if (options.Web.Socket.Length > 0)
+            {
+                kestrel.ListenForScreen(options.Web.Socket);
+            }
+            else
+            {
+                kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+            }
+
             kestrel.ListenForOperators(options.Operator);
         });
         AddLogging(builder.Logging);
@@ -132,7 +151,11 @@ internal static class KioskHost
         WallClock clock = app.Services.GetRequiredService<WallClock>();
         var recorder = new OutboxRecorder(app.Services.GetRequiredService<IOutbox>(), clock.Stamp);
         Desks desks = app.Services.GetRequiredService<Desks>();
-        desks.Operator = app.MapOperator(options.Operator, options.Screen, recorder, () => clock.State);
+        CredentialVerifier verifier = app.Services.GetRequiredService<CredentialVerifier>();
+        TimeProvider time = app.Services.GetRequiredService<TimeProvider>();
+        desks.Operator = app.MapOperator(
+            options.Operator, options.Screen, recorder, () => clock.State,
+            text => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State)), app.Services.GetRequiredService<VehicleDesk>());
         desks.Visitors = app.MapVisitors(
             app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
     }

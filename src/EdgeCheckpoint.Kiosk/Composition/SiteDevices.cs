@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Gpio;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Thermal.Amg8833;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90614;
@@ -22,13 +23,13 @@ internal static class SiteDevices
         if (options.Gpio.Device.Length == 0)
         {
             staged = SimulatedSite.Start(time);
-            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(staged.Inputs);
+            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(WithPresence(staged.Inputs, options.Presence, time));
         }
         else
         {
             var site = new LateSite(
                 options.Gpio.Device, new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs }, time);
-            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton<ISiteInputs>(site);
+            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton(WithPresence(site, options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -81,6 +82,11 @@ internal static class SiteDevices
 
         LateI2cDevice Chip(int usualAddress) => new(thermal.Bus, thermal.Address ?? usualAddress, time);
     }
+
+    private static ISiteInputs WithPresence(ISiteInputs site, PresenceOptions options, TimeProvider time) =>
+        options.Source == PresenceSource.Contact
+            ? site
+            : MergedInputs.Start(site, RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Bus, Vl53l0x.Address, time)), options, time));
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
     private static void AddStage(IServiceCollection services, KioskOptions options, SimulatedSite? gate, TimeProvider time)

@@ -6,6 +6,7 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Hardware.Thermal;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
@@ -47,6 +48,8 @@ internal sealed record KioskOptions
     public SignalOptions Signals { get; init; } = new();
 
     public InputOptions Inputs { get; init; } = new();
+
+    public PresenceOptions Presence { get; init; } = new();
 
     public JournalOptions Journal { get; init; } = new();
 
@@ -175,6 +178,9 @@ internal sealed record WebOptions
     /// <summary>Port on 127.0.0.1; 0: any free one, printed at start.</summary>
     [Range(0, 65535)]
     public int Port { get; init; } = 8080;
+
+    /// <summary>Path of a Unix socket to serve on instead of the port, for a browser behind a proxy of its own; only the service's user and group may connect. Empty: the port.</summary>
+    public string Socket { get; init; } = "";
 }
 
 /// <summary>What is trusted and what the rules are.</summary>

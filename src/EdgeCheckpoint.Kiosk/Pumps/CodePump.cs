@@ -24,6 +24,7 @@ internal sealed class CodePump(
     /// <summary>A camera silent for this long is out of order.</summary>
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(3);
 
+    private readonly CodeAdvisor _advisor = new();
     private string _lastText = "";
     private MonotonicInstant _lastToldAt;
     private bool _silent;
@@ -46,6 +47,12 @@ internal sealed class CodePump(
             if (Nearest(codes, frame) is { } code)
             {
                 await TellAsync(code.Text, stoppingToken);
+            }
+
+            MonotonicInstant now = MonotonicInstant.Now(Time);
+            if (_advisor.Consider(decoder.Unread, now) is { } advice)
+            {
+                loop.Offer(new CodeUnreadable(now, advice));
             }
         }
     }
