@@ -25,7 +25,7 @@ public sealed partial class CheckpointMachine
         }
         else if (temperatureReady && codeReady)
         {
-            Decide(encounter, [], at, effects);
+            Decide(encounter, _faults.TryGetValue(KioskDevice.Gate, out string? gateFault) ? [gateFault] : [], at, effects);
         }
         else if (takesTemperature && encounter.Reading is null && CannotMeasure() is { } obstacle)
         {
@@ -35,10 +35,9 @@ public sealed partial class CheckpointMachine
                 Decide(encounter, [obstacle], at, effects);
             }
         }
-        else if (takesCode && encounter.Credential is null && _faults.TryGetValue(KioskDevice.Camera, out string? cameraFault)
-            && temperatureReady)
+        else if (temperatureReady && CannotRead() is { } blindness)
         {
-            Decide(encounter, [cameraFault], at, effects);
+            Decide(encounter, [blindness], at, effects);
         }
         else if (IsGone(at))
         {
@@ -63,6 +62,10 @@ public sealed partial class CheckpointMachine
         _faults.TryGetValue(KioskDevice.Thermal, out string? fault) ? fault
         : _latest is { State: SubjectState.EnvironmentUnfit, Reasons: [var reason, ..] } ? reason
         : null;
+
+    /// <summary>Why no code can be read at present; null when the camera or a scanner can.</summary>
+    private string? CannotRead() =>
+        _faults.TryGetValue(KioskDevice.Camera, out string? fault) && (!_options.HasScanner || _faults.ContainsKey(KioskDevice.Scanner)) ? fault : null;
 
     /// <summary>The person left before a decision. Only what had begun is worth a record.</summary>
     private void Leave(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)

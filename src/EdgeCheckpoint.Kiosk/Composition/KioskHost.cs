@@ -50,7 +50,8 @@ internal static class KioskHost
         return 0;
     }
 
-    public static WebApplication Build(KioskOptions options, TimeProvider time)
+    /// <param name="replace">Puts other devices in the place of those the options name, for tests.</param>
+    public static WebApplication Build(KioskOptions options, TimeProvider time, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -90,6 +91,7 @@ internal static class KioskHost
             services.AddHostedService<UplinkPump>();
         }
 
+        replace?.Invoke(services);
         WebApplication app = builder.Build();
         app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), options.Screen);
         OpenDesks(app, options);

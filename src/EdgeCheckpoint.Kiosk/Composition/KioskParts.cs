@@ -7,6 +7,7 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Trust;
@@ -90,7 +91,11 @@ internal static class KioskParts
     }
 
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
-        options.Lane with { GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired },
+        options.Lane with
+        {
+            GateReports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired,
+            HasScanner = options.Scanner.Kind != ScannerKind.None,
+        },
         policy,
         Site(options),
         BootIdentity.Current,

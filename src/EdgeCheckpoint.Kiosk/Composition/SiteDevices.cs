@@ -22,9 +22,12 @@ internal static class SiteDevices
         }
         else
         {
-            var site = new LateSite(
-                options.Gpio.Device, new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs }, time);
-            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton<ISiteInputs>(site);
+            var wiring = new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs };
+            services.AddSingleton<OpenChip>(_ => LateSite.Kernel(options.Gpio.Device));
+            services.AddSingleton(s => new LateSite(options.Gpio.Device, s.GetRequiredService<OpenChip>(), wiring, time));
+            services.AddSingleton<IGate>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton<ISignals>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton<ISiteInputs>(static s => s.GetRequiredService<LateSite>());
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -34,7 +37,7 @@ internal static class SiteDevices
         else
         {
             services.AddSingleton<IThermalSensor>(
-                new Mlx90640Sensor(new LateI2cDevice(options.Thermal.Bus, Mlx90640Registers.BusAddress, time), time, options.Mlx90640));
+                _ => new Mlx90640Sensor(new LateI2cDevice(options.Thermal.Bus, Mlx90640Registers.BusAddress, time), time, options.Mlx90640));
         }
     }
 

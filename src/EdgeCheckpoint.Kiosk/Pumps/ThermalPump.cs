@@ -38,10 +38,14 @@ internal sealed class ThermalPump(
                 return;
             }
 
-            Report(fault);
+            Report(fault, stoppingToken);
             if (fault != SensorFault.None)
             {
-                stoppingToken.WaitHandle.WaitOne(PauseAfterFault);
+                if (fault != SensorFault.WarmingUp)
+                {
+                    Task.Delay(PauseAfterFault, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+                }
+
                 continue;
             }
 
@@ -51,7 +55,7 @@ internal sealed class ThermalPump(
         }
     }
 
-    private void Report(SensorFault fault)
+    private void Report(SensorFault fault, CancellationToken stoppingToken)
     {
         if (fault == _reported)
         {
@@ -76,6 +80,6 @@ internal sealed class ThermalPump(
         }
 
         string reason = fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault;
-        loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason));
+        loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason), stoppingToken).AsTask().GetAwaiter().GetResult();
     }
 }

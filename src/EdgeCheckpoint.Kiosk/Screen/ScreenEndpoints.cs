@@ -24,7 +24,7 @@ public static class ScreenEndpoints
             throw new ArgumentException(string.Join(' ', problems), nameof(options));
         }
 
-        SoundLibrary sounds = SoundLibrary.Load(options.Sound.Folder);
+        SoundLibrary sounds = LoadSounds(options.Sound.Folder, app.Logger);
         byte[] setup = JsonSerializer.SerializeToUtf8Bytes(SetupOf(options, sounds), ScreenJson.Context.ScreenSetup);
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
@@ -36,6 +36,22 @@ public static class ScreenEndpoints
         group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, options.Sound, time, stopping)));
         group.MapGet("/sounds/{**name}", (HttpContext http, string name) => Sound(http, sounds, name));
         return app;
+    }
+
+    private static SoundLibrary LoadSounds(string folder, ILogger log)
+    {
+        SoundLibrary sounds = SoundLibrary.Load(folder);
+        if (folder.Length > 0 && !Directory.Exists(folder))
+        {
+            Log.SoundFault(log, $"{folder} does not exist, so nothing is spoken; scripts/build-sounds.sh makes it");
+        }
+
+        foreach (string fault in sounds.LeftOut)
+        {
+            Log.SoundFault(log, fault);
+        }
+
+        return sounds;
     }
 
     private static ScreenSetup SetupOf(ScreenOptions options, SoundLibrary sounds) => new(
