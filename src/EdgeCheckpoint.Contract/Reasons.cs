@@ -9,6 +9,7 @@ public static class Reasons
     public const string TemperatureStale = "temperature-stale";
     public const string SensorFault = "sensor-fault";
     public const string CameraFault = "camera-fault";
+    public const string ScannerFault = "scanner-fault";
     public const string GateFault = "gate-fault";
     public const string SensorWarmingUp = "sensor-warming-up";
     public const string EnvironmentUnfit = "environment-unfit";
@@ -42,6 +43,7 @@ public static class Reasons
     public const string ClockUntrusted = "clock-untrusted";
     public const string PolicyExpired = "policy-expired";
     public const string TrustListExpired = "trust-list-expired";
+    public const string RevocationsExpired = "revocations-expired";
     public const string PersonLeft = "person-left";
     public const string VehicleIncomplete = "vehicle-incomplete";
     public const string StorageFault = "storage-fault";

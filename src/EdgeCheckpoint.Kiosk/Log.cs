@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Kiosk;
@@ -47,14 +48,20 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Warning, "Alarm {Code} {Change}")]
     public static partial void Alarm(ILogger log, string code, string change);
 
+    [LoggerMessage(1056, LogLevel.Warning, "Sounds: {Fault}")]
+    public static partial void SoundFault(ILogger log, string fault);
+
     [LoggerMessage(1060, LogLevel.Warning, "Trusted keys: {Fault}")]
     public static partial void KeyFault(ILogger log, string fault);
 
     [LoggerMessage(1070, LogLevel.Information, "Broker {Host}:{Port}: {State}")]
     public static partial void Broker(ILogger log, string host, int port, string state);
 
-    [LoggerMessage(1054, LogLevel.Error, "No gate: {Fault}")]
-    public static partial void GateAbsent(ILogger log, string fault);
+    [LoggerMessage(1054, LogLevel.Error, "{Device}: {Fault}")]
+    public static partial void DeviceFault(ILogger log, KioskDevice device, string fault);
+
+    [LoggerMessage(1055, LogLevel.Information, "{Device} is in order again")]
+    public static partial void DeviceBack(ILogger log, KioskDevice device);
 
     [LoggerMessage(1080, LogLevel.Information, "Documents: {Detail}")]
     public static partial void DocumentInForce(ILogger log, string detail);

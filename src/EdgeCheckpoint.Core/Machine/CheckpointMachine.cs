@@ -209,8 +209,18 @@ public sealed partial class CheckpointMachine
         bool known = _faults.TryGetValue(device.Device, out string? reason);
         if (device.Faulty && (!known || reason != device.Reason))
         {
+            if (known)
+            {
+                Record(new AlarmEvent(reason!, false, $"{device.Device}: now {device.Reason}"), device.At, effects);
+            }
+
             _faults[device.Device] = device.Reason;
             Record(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
+            if (device.Device == KioskDevice.Gate && State == MachineState.Passage)
+            {
+                // The person was told to walk, and the gate may not have opened.
+                EndPassage("not-passed", "fault", device.At, effects);
+            }
         }
         else if (!device.Faulty && known)
         {

@@ -54,12 +54,25 @@ public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
 /// <summary>The journal made an event of this machine durable, under that key.</summary>
 public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);
 
-/// <summary>A device whose loss the machine must know of.</summary>
+/// <summary>A device, or what else a kiosk needs as badly, whose loss the machine must know of.</summary>
 public enum KioskDevice
 {
     Thermal,
     Camera,
     Gate,
+
+    /// <summary>A device that reads codes beside the camera.</summary>
+    Scanner,
+
+    /// <summary>The wall clock: faulty while it was never set.</summary>
+    Clock,
+
+    /// <summary>The signed rules, faulty when expired, as the next two; whether people may still pass is for the rules to say.</summary>
+    Policy,
+
+    TrustList,
+
+    Revocations,
 }
 
 /// <summary>What the gate's feedback says.</summary>

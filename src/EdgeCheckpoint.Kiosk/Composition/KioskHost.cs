@@ -63,7 +63,8 @@ internal static class KioskHost
         return 0;
     }
 
-    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time)
+    /// <param name="replace">Puts other devices in the place of those the options name, for tests.</param>
+    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -133,6 +134,7 @@ internal static class KioskHost
             services.AddHostedService<UplinkPump>();
         }
 
+        replace?.Invoke(services);
         WebApplication app = builder.Build();
         app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), app.Services.GetRequiredService<ScreenSettings>()).MapVehicle(app.Services.GetRequiredService<VehicleDesk>());
         OpenDesks(app, options);

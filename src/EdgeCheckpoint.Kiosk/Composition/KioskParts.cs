@@ -10,6 +10,7 @@ using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Trust;
@@ -101,7 +102,7 @@ internal static class KioskParts
             throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
         }
 
-        return options.Lane with { GateReports = reports };
+        return options.Lane with { GateReports = reports, HasScanner = options.Scanner.Kind != ScannerKind.None };
     }
 
     /// <summary>Null on a kiosk that keeps no record.</summary>

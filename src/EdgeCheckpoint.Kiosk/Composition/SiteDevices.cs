@@ -27,9 +27,12 @@ internal static class SiteDevices
         }
         else
         {
-            var site = new LateSite(
-                options.Gpio.Device, new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs }, time);
-            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton(WithPresence(site, options.Presence, time));
+            var wiring = new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs };
+            services.AddSingleton<OpenChip>(_ => LateSite.Kernel(options.Gpio.Device));
+            services.AddSingleton(s => new LateSite(options.Gpio.Device, s.GetRequiredService<OpenChip>(), wiring, time));
+            services.AddSingleton<IGate>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton<ISignals>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton(s => WithPresence(s.GetRequiredService<LateSite>(), options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -38,7 +41,7 @@ internal static class SiteDevices
         }
         else
         {
-            services.AddSingleton(Sensor(options, time));
+            services.AddSingleton(_ => Sensor(options, time));
         }
     }
 

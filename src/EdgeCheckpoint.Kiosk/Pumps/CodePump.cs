@@ -93,12 +93,12 @@ internal sealed class CodePump(
             return (x * x) + (y * y);
         });
 
-    protected override void OnFailing()
+    protected override async ValueTask OnFailingAsync(CancellationToken stoppingToken)
     {
         if (!_silent)
         {
             _silent = true;
-            loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, true, Reasons.CameraFault));
+            await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, true, Reasons.CameraFault), stoppingToken);
         }
     }
 

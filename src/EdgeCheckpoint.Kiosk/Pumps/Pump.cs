@@ -17,9 +17,7 @@ internal abstract class Pump(TimeProvider time, ILogger log) : BackgroundService
     protected abstract Task RunAsync(CancellationToken stoppingToken);
 
     /// <summary>The work has failed so often that what it serves counts as out of order, until it says otherwise itself.</summary>
-    protected virtual void OnFailing()
-    {
-    }
+    protected virtual ValueTask OnFailingAsync(CancellationToken stoppingToken) => ValueTask.CompletedTask;
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +46,7 @@ internal abstract class Pump(TimeProvider time, ILogger log) : BackgroundService
                 Log.PumpFailed(Logger, GetType().Name, delay, e);
                 if (failures >= FailuresToTell)
                 {
-                    OnFailing();
+                    await OnFailingAsync(stoppingToken);
                 }
 
                 await Task.Delay(delay, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -27,7 +27,7 @@ internal sealed class ThermalPump(
     protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => ReadPictures(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    protected override void OnFailing() => Report(SensorFault.OutOfService);
+    protected override ValueTask OnFailingAsync(CancellationToken stoppingToken) => ReportAsync(SensorFault.OutOfService, stoppingToken);
 
     private void ReadPictures(CancellationToken stoppingToken)
     {
@@ -50,8 +50,12 @@ internal sealed class ThermalPump(
 
             if (fault != SensorFault.None)
             {
-                Report(fault);
-                stoppingToken.WaitHandle.WaitOne(PauseAfterFault);
+                ReportAsync(fault, stoppingToken).AsTask().GetAwaiter().GetResult();
+                if (fault != SensorFault.WarmingUp)
+                {
+                    Task.Delay(PauseAfterFault, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+                }
+
                 continue;
             }
 
@@ -59,13 +63,13 @@ internal sealed class ThermalPump(
 
             // Only a picture that was understood shows that all is well.
             SubjectObservation observation = tracker.Observe(frame);
-            Report(SensorFault.None);
+            ReportAsync(SensorFault.None, stoppingToken).AsTask().GetAwaiter().GetResult();
             loop.Offer(new Observed(MonotonicInstant.Now(Time), observation));
             screen.ShowThermal(frame, observation.Head);
         }
     }
 
-    private void Report(SensorFault fault)
+    private async ValueTask ReportAsync(SensorFault fault, CancellationToken stoppingToken)
     {
         states.Thermal = fault switch
         {
@@ -90,6 +94,6 @@ internal sealed class ThermalPump(
         }
 
         string reason = fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault;
-        loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason));
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason), stoppingToken);
     }
 }

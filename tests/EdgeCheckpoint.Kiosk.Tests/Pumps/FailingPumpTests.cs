@@ -37,6 +37,10 @@ public sealed class FailingPumpTests
             throw new InvalidOperationException("broken");
         }
 
-        protected override void OnFailing() => (RunsBeforeTold, Told) = (Told == 0 ? Runs : RunsBeforeTold, Told + 1);
+        protected override ValueTask OnFailingAsync(CancellationToken stoppingToken)
+        {
+            (RunsBeforeTold, Told) = (Told == 0 ? Runs : RunsBeforeTold, Told + 1);
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -10,7 +10,7 @@ internal static class ScreenStates
     internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, ScreenView>
     {
         ["idle"] = new() { Page = ScreenPage.Idle },
-        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre] },
+        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre], Reasons = [Reasons.ScannerFault] },
         ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
         ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
         ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
