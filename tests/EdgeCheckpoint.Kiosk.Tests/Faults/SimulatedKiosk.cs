@@ -94,7 +94,9 @@ internal sealed class SimulatedKiosk : IAsyncDisposable
 
     public async Task<SimulatedKiosk> StartAsync()
     {
-        _app = KioskHost.Build(Options, new ConfigurationSource(File("kiosk.json"), new Dictionary<string, string?>()), Time, services =>
+        var source = new ConfigurationSource(File("kiosk.json"), new Dictionary<string, string?>());
+        source.Read(out _);
+        _app = KioskHost.Build(Options, source, Time, services =>
         {
             services.AddSingleton<IThermalSensor>(_sensor).AddSingleton<IFrameSource>(Camera);
             services.AddSingleton<OpenChip>(OpenGpio);
