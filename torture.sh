@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Tortures delivery: ./torture.sh [--long] [kills|crashes|drain|append ...]   --long takes hours
+# Tortures delivery: ./torture.sh [--long] [kills|crashes|recover|drain|append ...]   --long takes hours
 source "$(dirname "$0")/scripts/setup.sh"
 
 long=false runs=()
 for argument in "$@"; do
   case "$argument" in
     --long) long=true ;;
-    kills | crashes | drain | append) runs+=("$argument") ;;
-    *) say "usage: ./torture.sh [--long] [kills|crashes|drain|append ...]"; exit 2 ;;
+    kills | crashes | recover | drain | append) runs+=("$argument") ;;
+    *) say "usage: ./torture.sh [--long] [kills|crashes|recover|drain|append ...]"; exit 2 ;;
   esac
 done
-[ ${#runs[@]} -gt 0 ] || runs=(append crashes kills drain)
+[ ${#runs[@]} -gt 0 ] || runs=(append crashes recover kills drain)
 seed="${SEED:-1}"
 
 need_packages gcc libc6-dev libmosquitto1 mosquitto
@@ -25,6 +25,8 @@ for run in "${runs[@]}"; do
     kills-true) dotnet "$program" kills 20000 400000 "$seed" ;;
     crashes-false) dotnet "$program" crashes 10000 "$seed" ;;
     crashes-true) dotnet "$program" crashes 200000 "$seed" ;;
+    recover-false) dotnet "$program" recover 100000 ;;
+    recover-true) dotnet "$program" recover 570000 ;;
     drain-false) dotnet "$program" drain 100000 ;;
     drain-true) dotnet "$program" drain 570000 ;;
     append-false) dotnet "$program" append 5000 ;;

@@ -74,6 +74,11 @@ public static class EnvelopeCodec
                 return Fail("'type' is not known", out error);
             }
 
+            if (RequiredFields.Missing(root, info) is { Count: > 0 } missing)
+            {
+                return Fail($"{string.Join(", ", missing.Select(static name => $"'{name}'"))} missing", out error);
+            }
+
             if (!DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset wall)
                 || !long.TryParse(Text(root, "monotonic"), NumberStyles.None, CultureInfo.InvariantCulture, out long monotonic)
                 || !Words.TryParse(Text(root, "clock"), out ClockState clock)
@@ -82,9 +87,9 @@ public static class EnvelopeCodec
                 return Fail("'time', 'monotonic', 'clock' or 'replay' is not readable", out error);
             }
 
-            if (!root.TryGetProperty("data", out JsonElement data) || data.Deserialize(info) is not CheckpointEvent body)
+            if (root.GetProperty("data").Deserialize(info) is not CheckpointEvent body)
             {
-                return Fail("'data' is missing", out error);
+                return Fail("'data' is null", out error);
             }
 
             envelope = new Envelope(key, Text(root, "source"), new EventTime(wall, clock, Text(root, "boot"), monotonic), replay, body);

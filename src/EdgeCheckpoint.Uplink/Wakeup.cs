@@ -16,6 +16,7 @@ internal sealed class Wakeup
     /// <returns>False when the time is over first.</returns>
     public async Task<bool> WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (_signal.Reader.TryRead(out _))
         {
             return true;

@@ -22,6 +22,9 @@ public class OutboxAppendBenchmark
 
     private static readonly EventTime Time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), ClockState.Synced, "b1", 1000);
 
+    /// <summary>Version, nonce and tag of a sealed payload.</summary>
+    private const int SealBytes = 29;
+
     private string _folder = "";
     private SqliteOutbox? _outbox;
     private SqliteConnection? _connection;
@@ -34,19 +37,21 @@ public class OutboxAppendBenchmark
         _folder = Directory.CreateTempSubdirectory("edgecheckpoint-").FullName;
         _outbox = new SqliteOutbox(new OutboxOptions { Folder = Path.Combine(_folder, "outbox"), Site = new Site("d", "c", "k"), Secret = new byte[32] }, TimeProvider.System);
         _outbox.Append(Scan, Time);
-        int bytes = _outbox.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), 1)[0].Json.Length;
+        int bytes = _outbox.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), 1)[0].Json.Length + SealBytes;
 
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "bare.db"), Pooling = false }.ToString());
         _connection.Open();
-        using (var create = new SqliteCommand("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE event (position INTEGER PRIMARY KEY, kind TEXT, wall_ms INTEGER, payload BLOB, link BLOB)", _connection))
+        using (var create = new SqliteCommand("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE event (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, wall_ms INTEGER NOT NULL, payload BLOB NOT NULL, link BLOB NOT NULL) STRICT", _connection))
         {
             create.ExecuteNonQuery();
         }
 
-        _insert = new SqliteCommand("INSERT INTO event VALUES ($1, 'scan', 1772352000000, $2, $3)", _connection);
-        _insert.Parameters.AddWithValue("$1", 0L);
-        _insert.Parameters.AddWithValue("$2", new byte[bytes]);
-        _insert.Parameters.AddWithValue("$3", new byte[32]);
+        _insert = new SqliteCommand("INSERT INTO event (position, kind, wall_ms, payload, link) VALUES ($position, $kind, $wall, $payload, $link)", _connection);
+        _insert.Parameters.AddWithValue("$position", 0L);
+        _insert.Parameters.AddWithValue("$kind", "scan");
+        _insert.Parameters.AddWithValue("$wall", 1772352000000L);
+        _insert.Parameters.AddWithValue("$payload", new byte[bytes]);
+        _insert.Parameters.AddWithValue("$link", new byte[32]);
         _insert.Prepare();
     }
 

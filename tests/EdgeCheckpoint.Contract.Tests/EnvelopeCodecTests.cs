@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Contract.Tests;
 
@@ -45,4 +48,42 @@ public sealed class EnvelopeCodecTests
         Assert.False(EnvelopeCodec.TryDecode(Encoding.UTF8.GetBytes(json), out _, out string error));
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void Every_field_that_the_schema_requires_is_missed_by_name(CheckpointEvent data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        byte[] json = EnvelopeCodec.Encode(new Envelope(new EventKey("kiosk-1", "e1", 12), "ecp/v1/d/c/kiosk-1", Time, Replay.Live, data));
+        foreach ((string path, JsonObject schema) in Required(data.Kind))
+        {
+            foreach (string name in schema["required"]!.AsArray().Select(static n => n!.GetValue<string>()))
+            {
+                JsonNode changed = JsonNode.Parse(json)!;
+                JsonNode? parent = path.Split('.', StringSplitOptions.RemoveEmptyEntries).Aggregate(changed, static (node, level) => node?[level]!);
+                if (parent is not JsonObject part || !part.Remove(name))
+                {
+                    continue;
+                }
+
+                Assert.False(EnvelopeCodec.TryDecode(JsonSerializer.SerializeToUtf8Bytes(changed), out _, out string error), $"{path}.{name}");
+                Assert.Contains(name is "id" or "type" ? $"'{name}'" : $"'{$"{path}.{name}".TrimStart('.')}'", error, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Schemas of an envelope's parts, by their path.</summary>
+    private static IEnumerable<(string Path, JsonObject Schema)> Required(string kind)
+    {
+        yield return ("", Schema("envelope"));
+        JsonObject data = Schema(kind);
+        yield return ("data", data);
+        foreach ((string name, JsonNode? part) in data["properties"]!.AsObject().Where(static p => p.Value?["required"] is not null))
+        {
+            yield return ($"data.{name}", part!.AsObject());
+        }
+    }
+
+    private static JsonObject Schema(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "schemas", name + ".json")))!.AsObject();
 }

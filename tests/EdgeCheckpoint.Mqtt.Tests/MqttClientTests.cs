@@ -136,6 +136,61 @@ public sealed class MqttClientTests
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_session_is_forgotten_after_its_expiry()
+    {
+        CancellationToken token = Deadline();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        await using var sender = MqttClient.Start(Options(broker.Port, "sender"));
+        MqttClientOptions brief = Options(broker.Port, "brief") with { SessionExpiry = TimeSpan.FromSeconds(1) };
+        await using (var first = MqttClient.Start(brief))
+        {
+            await first.SubscribeAsync("a/#", MqttQuality.AtLeastOnce, token);
+        }
+
+        // As long as the session lives it takes the message for its client.
+        while ((await sender.PublishAsync(Message("a/b", "while away"), token)).Reason != MqttReason.NoMatchingSubscribers)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token);
+        }
+
+        await using var second = MqttClient.Start(brief);
+        Assert.False((await second.ConnectedAsync(token)).SessionPresent);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_message_is_not_delivered_after_its_expiry()
+    {
+        CancellationToken token = Deadline();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        await using var sender = MqttClient.Start(Options(broker.Port, "sender"));
+        await using (var first = MqttClient.Start(Options(broker.Port, "away")))
+        {
+            await first.SubscribeAsync("a/#", MqttQuality.AtLeastOnce, token);
+        }
+
+        await sender.PublishAsync(Message("a/b", "stale") with { ExpirySeconds = 1 }, token);
+        await sender.PublishAsync(Message("a/b", "fresh"), token);
+        await sender.PublishAsync(Message("kept", "stale") with { ExpirySeconds = 3, Retain = true }, token);
+        while (await IsKeptAsync(broker.Port, sender, token))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token);
+        }
+
+        // The retained one came last, with more time, and is gone; so the one that waited for its reader must be.
+        await using var second = MqttClient.Start(Options(broker.Port, "away"));
+        Assert.Equal("fresh", Text(await second.NextAsync(token)));
+    }
+
+    /// <summary>Whether a new reader still gets the retained message before a new one.</summary>
+    private static async Task<bool> IsKeptAsync(int port, MqttClient sender, CancellationToken token)
+    {
+        await using var reader = MqttClient.Start(Options(port, "reader") with { SessionExpiry = TimeSpan.Zero });
+        await reader.SubscribeAsync("kept", MqttQuality.AtLeastOnce, token);
+        await sender.PublishAsync(Message("kept", "new"), token);
+        return Text(await reader.NextAsync(token)) == "stale";
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task The_will_is_published_after_a_death_and_not_after_a_goodbye()
     {
         CancellationToken token = Deadline();

@@ -10,6 +10,7 @@ return args switch
     ["crashes", var crashes, var seed] => TortureRuns.Crashes(Number(crashes), Number(seed)),
     ["drain", var events] => await TortureRuns.DrainAsync(Number(events)),
     ["append", var events] => TortureRuns.Append(Number(events)),
+    ["recover", var events] => await TortureRuns.RecoverAsync(Number(events)),
     _ => TortureRuns.Usage(),
 };
 

@@ -9,7 +9,10 @@ public static class CommandNames
     /// <summary><c>direction</c>: <c>in</c> or <c>out</c>; opens once.</summary>
     public const string OpenGate = "open-gate";
 
-    /// <summary><c>kind</c>: <c>policy</c>, <c>trust-list</c>, <c>watch-list</c>, <c>revocations</c> or <c>configuration</c>; <c>document</c>: the signed document.</summary>
+    /// <summary>
+    /// <c>kind</c>: <c>policy</c>, <c>trust-list</c>, <c>watch-list</c>, <c>revocations</c> or <c>revocations-delta</c>, and <c>document</c>: the signed document in base64url;
+    /// or <c>configuration</c>, and <c>document</c>: an object shaped like kiosk.json, in the place of all changes sent before.
+    /// </summary>
     public const string Update = "update";
 
     /// <summary><c>from</c> and <c>to</c>: the period, UTC.</summary>

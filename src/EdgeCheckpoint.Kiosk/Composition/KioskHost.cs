@@ -101,6 +101,8 @@ internal static class KioskHost
         services.AddSingleton(s => KioskParts.Tracker(options, s.GetRequiredService<IThermalSensor>()));
         services.AddSingleton(s => new Calibration(options.Thermal.CalibrationFile, time, s.GetRequiredService<ILogger<Calibration>>()));
         services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
+        services.AddSingleton<IConfigurationUpdate, DistrictConfiguration>().AddSingleton(s => new UpdateCommand(
+            s.GetRequiredService<KioskTrust>().Store, s.GetRequiredService<IConfigurationUpdate>(), () => new VerificationTime(time.GetUtcNow(), s.GetRequiredService<WallClock>().State)));
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton(s => new VehicleDesk(options.Lane.Vehicles, s.GetRequiredService<KioskLoop>().SendAsync, time));
         services.AddSingleton<CodeIntake>().AddSite(options, time);

@@ -2,7 +2,7 @@ using EdgeCheckpoint.Contract;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
 
-/// <summary>Reads kiosk.json, conf.d beside it, the environment and the command line, later ones over earlier ones.</summary>
+/// <summary>Reads kiosk.json, conf.d beside it, the district's changes, the environment and the command line, later ones over earlier ones.</summary>
 internal static class ConfigurationFiles
 {
     public const string DefaultPath = "/etc/edge-checkpoint/kiosk.json";
@@ -12,7 +12,12 @@ internal static class ConfigurationFiles
     /// <param name="overrides">Keys and values over everything else, such as <c>lane:codeTimeoutSeconds</c>.</param>
     /// <param name="options">Complete only when no error is returned.</param>
     /// <returns>All errors, each naming its key or file.</returns>
-    public static IReadOnlyList<string> Read(string path, IReadOnlyDictionary<string, string?> overrides, out KioskOptions options)
+    public static IReadOnlyList<string> Read(string path, IReadOnlyDictionary<string, string?> overrides, out KioskOptions options) =>
+        ReadThese(path, Files(path), overrides, out options);
+
+    /// <param name="files">In the place of those that <see cref="Files"/> finds.</param>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<string> ReadThese(string path, IEnumerable<string> files, IReadOnlyDictionary<string, string?> overrides, out KioskOptions options)
     {
         options = new KioskOptions();
         if (!File.Exists(path))
@@ -22,7 +27,7 @@ internal static class ConfigurationFiles
 
         var builder = new ConfigurationBuilder();
         List<string> problems = [];
-        foreach (string name in Files(path))
+        foreach (string name in files)
         {
             if (ConfigurationFile.Read(name, out string problem) is { } file)
             {
@@ -55,19 +60,18 @@ internal static class ConfigurationFiles
         return reader.Errors;
     }
 
-    /// <summary>The main file and those of conf.d, in their order.</summary>
+    /// <summary>The main file, those of conf.d in their order, and what the district sent.</summary>
     public static IEnumerable<string> Files(string path)
     {
-        yield return path;
         string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "conf.d");
-        if (Directory.Exists(folder))
-        {
-            foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                yield return file;
-            }
-        }
+        IEnumerable<string> local = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : [];
+        string district = DistrictFile(path);
+        return [path, .. local.Where(file => file != district), .. File.Exists(district) ? [district] : Array.Empty<string>()];
     }
+
+    /// <summary>What the district changes by command: below the state folder that systemd names, because the service may not write beside kiosk.json.</summary>
+    public static string DistrictFile(string path) => Path.Combine(
+        Environment.GetEnvironmentVariable("STATE_DIRECTORY") ?? Path.GetDirectoryName(Path.GetFullPath(path))!, "conf.d", "90-district.json");
 
     /// <summary>Files that are not in the present shape yet.</summary>
     public static IReadOnlyList<ConfigurationFile> ToMigrate(string path) =>

@@ -170,6 +170,9 @@ internal sealed record BrokerOptions
 
     /// <summary>PEM file of this device's private key.</summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>Home Assistant's discovery prefix, usually <c>homeassistant</c>: the kiosk shows up there by itself, if the broker lets it publish there; empty: it is not told.</summary>
+    public string HomeAssistantPrefix { get; init; } = "";
 }
 
 /// <summary>Where the pages are served.</summary>

@@ -10,7 +10,13 @@ namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Carries out the district's commands; their signatures, targets and times were checked before.</summary>
 internal sealed class KioskCommands(
-    KioskLoop loop, IKioskReporter reporter, VerdictCounts verdicts, LiveConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider time) : ICommandHandler
+    KioskLoop loop,
+    IKioskReporter reporter,
+    VerdictCounts verdicts,
+    LiveConfiguration configuration,
+    UpdateCommand update,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : ICommandHandler
 {
     public async ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken)
     {
@@ -29,6 +35,9 @@ internal sealed class KioskCommands(
             case CommandNames.OpenGate:
                 await loop.SendAsync(new GateOpenRequested(now), cancellationToken);
                 return Done(command, "The gate opens once.");
+
+            case CommandNames.Update:
+                return update.Answer(command);
 
             case CommandNames.Report:
                 return Done(command, "Counts since start.") with

@@ -30,8 +30,13 @@ internal sealed class UplinkPump(
         Site site = KioskParts.Site(options);
         string session = DistrictUplink.NewSession();
         await using MqttClient client = MqttClient.Start(ClientOptions(site, session));
-        var uplink = new DistrictUplink(
-            new UplinkOptions { Site = site, Simulated = options.Simulation.Stage.Length > 0 }, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
+        var delivery = new UplinkOptions
+        {
+            Site = site,
+            Simulated = options.Simulation.Stage.Length > 0,
+            HomeAssistantPrefix = options.Broker.HomeAssistantPrefix is { Length: > 0 } prefix ? prefix : null,
+        };
+        var uplink = new DistrictUplink(delivery, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
         {
             Commands = KioskParts.Commands(options, commands, clock.Stamp, log),
             Documents = trust.Store is null ? null : trust.Inbox,

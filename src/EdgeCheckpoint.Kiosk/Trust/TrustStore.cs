@@ -32,12 +32,13 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
         }
     }
 
-    /// <param name="document">The whole document, as a file or a retained message holds it.</param>
-    public ImportResult Import(Stream document, VerificationTime now)
+    /// <param name="document">The whole document, as a file, a retained message or a command holds it.</param>
+    /// <param name="only">The kind it must be; null where any will do.</param>
+    public ImportResult Import(Stream document, VerificationTime now, DocumentKind? only = null)
     {
         lock (_turn)
         {
-            ImportResult result = folder.Import(document, _consumers.GetValueOrDefault, SnapshotVersion, now);
+            ImportResult result = folder.Import(document, kind => only is null || kind == only ? _consumers.GetValueOrDefault(kind) : null, SnapshotVersion, now);
             Note(result);
             return result;
         }

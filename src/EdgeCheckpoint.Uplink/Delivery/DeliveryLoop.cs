@@ -94,6 +94,7 @@ internal sealed class DeliveryLoop(
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             TimeSpan wait = _connected ? await SendSomeAsync(cancellationToken).ConfigureAwait(false) : Timeout.InfiniteTimeSpan;
             if (wait != TimeSpan.Zero)
             {

@@ -30,7 +30,9 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
         Settle();
         while (_underWay.Count >= options.PublishWindow)
         {
-            await _underWay.ElementAt(options.PublishWindow / 2).Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            // Should the middle be answered before the oldest, only the oldest makes room.
+            Task middle = _underWay.ElementAt(options.PublishWindow / 2).Answer;
+            await (middle.IsCompleted ? _underWay.Peek().Answer : middle).WaitAsync(cancellationToken).ConfigureAwait(false);
             Settle();
         }
 

@@ -4,6 +4,7 @@ using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Simulation.Broker;
 using EdgeCheckpoint.Testing;
+using EdgeCheckpoint.Uplink.Delivery;
 using EdgeCheckpoint.Uplink.Outbox;
 using EdgeCheckpoint.Uplink.Tests.Outbox;
 
@@ -12,7 +13,7 @@ namespace EdgeCheckpoint.Uplink.Tests.Delivery;
 /// <summary>The uplink against a real mosquitto.</summary>
 public sealed class UplinkTests
 {
-    private static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System).Token;
+    private static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System).Token;
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task Backlog_and_live_events_reach_the_district_and_leave_the_journal()
@@ -87,6 +88,35 @@ public sealed class UplinkTests
 
         // Beyond the whole journal: what waits goes out under new keys, so that no sequence is used twice.
         while (district.Arrived().Count(e => e.Key.Epoch != epoch && e.Data is ScanEvent) < 3)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, token);
+        }
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task An_event_that_the_access_list_forbids_raises_an_alarm_and_arrives_once_it_is_allowed()
+    {
+        CancellationToken token = Deadline();
+        const string allButScans = "topic read #\ntopic write ecp/v1/+/+/+/evt/alarm\ntopic write ecp/v1/+/+/+/ack\n";
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(new MosquittoOptions { AccessList = allButScans }, TimeProvider.System, token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Append(outbox, 1);
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port, static o => o with { RefusedPause = TimeSpan.FromMilliseconds(50) });
+        await ArrivedAsync(district, static e => e.Data is AlarmEvent { Code: AlarmCodes.EventRefused, Active: true }, token);
+        Assert.DoesNotContain(district.Arrived(), static e => e.Data is ScanEvent);
+
+        broker.WriteAccessList("topic readwrite #\n");
+        broker.Reload();
+        await ArrivedAsync(district, static e => e.Data is ScanEvent, token);
+        await ArrivedAsync(district, static e => e.Data is AlarmEvent { Code: AlarmCodes.EventRefused, Active: false }, token);
+        await district.ReachAsync(outbox.Epochs()[^1].Epoch, outbox.Epochs()[^1].Last, token);
+    }
+
+    private static async Task ArrivedAsync(SmallDistrict district, Func<Envelope, bool> awaited, CancellationToken token)
+    {
+        while (!district.Arrived().Any(awaited))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, token);
         }

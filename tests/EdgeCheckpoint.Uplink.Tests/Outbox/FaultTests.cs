@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Simulation.Disk;
+using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Uplink.Tests.Outbox;
@@ -68,6 +69,33 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 500).Select(static i => (long)i), Sequences(outbox, old));
         Append(outbox, 1);
         Assert.Contains(Sample.All(outbox), static e => IsAlarm(e, OutboxAlarms.Replaced));
+    }
+
+    [Theory]
+    [InlineData("journal-0001.db")]
+    [InlineData("journal-0001.db", "journal-0001.db-wal")]
+    [InlineData("journal-0001.db-wal")]
+    [InlineData("journal-0001.db", "journal-0001.db-wal", "journal-0001.db-shm")]
+    public async Task Files_deleted_from_a_real_disk_before_anything_was_read_cost_nothing(params string[] files)
+    {
+        using var folder = new TemporaryFolder();
+        using (SqliteOutbox before = Sample.Outbox(folder))
+        {
+            Append(before, 50);
+        }
+
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Append(outbox, 1);
+        string old = outbox.Epochs()[^1].Epoch;
+        foreach (string file in files)
+        {
+            File.Delete(Path.Combine(folder.File("outbox"), file));
+        }
+
+        Append(outbox, 1);
+        Assert.NotEqual(old, outbox.Epochs()[^1].Epoch);
+        await outbox.Salvaged;
+        Assert.Equal(Enumerable.Range(1, 51).Select(static i => (long)i), Sequences(outbox, old));
     }
 
     [Theory]

@@ -58,6 +58,17 @@ internal static class TortureRuns
         return p50 <= 1.3 && p99 <= 1.3 ? 0 : 1;
     }
 
+    public static async Task<int> RecoverAsync(int events)
+    {
+        IReadOnlyList<Recovery> all = await new RecoveryRun(events, Progress).RunAsync();
+        foreach (Recovery one in all)
+        {
+            Say($"recover: {events} events, {one.Fault}: serves after {one.ServesAfter.TotalSeconds:F2} s (at most 5); salvaged after {one.SalvagedAfter.TotalSeconds:F1} s, longest append meanwhile {one.LongestAppend.TotalMilliseconds:F0} ms; {one.Waiting} waiting, {one.Lost} known to be lost");
+        }
+
+        return all.All(static one => one.ServesAfter <= TimeSpan.FromSeconds(5)) ? 0 : 1;
+    }
+
     private static void Say(string line) => Console.WriteLine(line);
 
     /// <summary>One line that is written over on a terminal; a line a minute in a log.</summary>

@@ -14,30 +14,21 @@ internal static class ExportVerb
         Option<string> kind = new("--kind") { Description = "Only events of this kind, such as scan.", HelpName = "KIND" };
         var command = new Command("export", "Print every event as a CloudEvents line of JSON, as the district would get it.") { from, kind };
         journal.AddTo(command);
-        command.SetAction(parsed => Run(parsed, journal, parsed.GetValue(from), parsed.GetValue(kind)));
+        command.SetAction(parsed => journal.Open(parsed, opened => Print(opened, parsed.GetValue(from), parsed.GetValue(kind))));
         return command;
     }
 
-    private static int Run(ParseResult parsed, JournalArguments arguments, long from, string? kind)
+    private static int Print(OutboxInspector journal, long from, string? kind)
     {
-        int opened = arguments.TryOpen(parsed, out OutboxInspector journal);
-        if (opened != ExitCode.Ok)
+        int count = 0;
+        foreach (StoredEvent stored in journal.Events().Where(e => e.Key.Sequence >= from && (kind is null || e.Kind == kind)))
         {
-            return opened;
+            Console.Out.WriteLine(Encoding.UTF8.GetString(stored.Json));
+            count++;
         }
 
-        using (journal)
-        {
-            int count = 0;
-            foreach (StoredEvent stored in journal.Events().Where(e => e.Key.Sequence >= from && (kind is null || e.Kind == kind)))
-            {
-                Console.Out.WriteLine(Encoding.UTF8.GetString(stored.Json));
-                count++;
-            }
-
-            return count > 0 || journal.Epochs.All(static e => e.Waiting == 0)
-                ? ExitCode.Ok
-                : Output.Error("no event could be opened or none fits; a sealed journal needs --secret-file.", ExitCode.No);
-        }
+        return count > 0 || journal.Epochs.All(static e => e.Waiting == 0)
+            ? ExitCode.Ok
+            : Output.Error("no event could be opened or none fits; a sealed journal needs --secret-file.", ExitCode.No);
     }
 }

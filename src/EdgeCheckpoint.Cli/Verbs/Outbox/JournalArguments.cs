@@ -23,26 +23,33 @@ internal sealed class JournalArguments
         command.Add(SecretFile);
     }
 
-    /// <returns><see cref="ExitCode.Ok"/>, or what the verb is to return.</returns>
-    public int TryOpen(ParseResult parsed, out OutboxInspector journal)
+    /// <summary>Gives a verb the journal that the command line names, and closes it after.</summary>
+    /// <param name="look">Returns the verb's exit code.</param>
+    /// <returns>The verb's exit code, or that of what kept the journal closed.</returns>
+    public int Open(ParseResult parsed, Func<OutboxInspector, int> look) => Open(parsed, (journal, _) => look(journal));
+
+    /// <param name="look">Gets the device's secret too.</param>
+    /// <inheritdoc cref="Open(ParseResult, Func{OutboxInspector, int})"/>
+    public int Open(ParseResult parsed, Func<OutboxInspector, byte[], int> look)
     {
-        journal = null!;
         int read = TryReadSecret(parsed, out byte[] secret);
         if (read != ExitCode.Ok)
         {
             return read;
         }
 
-        if (!OutboxInspector.TryOpen(parsed.GetRequiredValue(Folder), secret, out OutboxInspector? inspector, out string problem))
+        if (!OutboxInspector.TryOpen(parsed.GetRequiredValue(Folder), secret, out OutboxInspector? journal, out string problem))
         {
             return Output.Error(problem, ExitCode.NoInput);
         }
 
-        journal = inspector!;
-        return ExitCode.Ok;
+        using (journal!)
+        {
+            return look(journal!, secret);
+        }
     }
 
-    public int TryReadSecret(ParseResult parsed, out byte[] secret)
+    private int TryReadSecret(ParseResult parsed, out byte[] secret)
     {
         secret = [];
         if (parsed.GetValue(SecretFile) is not { Length: > 0 } file)

@@ -14,25 +14,21 @@ internal static class PruneVerb
         Option<bool> json = Output.JsonOption();
         var command = new Command("prune", "Remove the events that the district has acknowledged; never one that it has not. The kiosk must be stopped.") { json };
         journal.AddTo(command);
-        command.SetAction(parsed => Run(parsed, journal, parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            OutboxOptions? options = null;
+            int opened = journal.Open(parsed, (inspector, secret) =>
+            {
+                options = new OutboxOptions { Folder = parsed.GetRequiredValue(journal.Folder), Site = inspector.Site, Secret = secret };
+                return ExitCode.Ok;
+            });
+            return options is null ? opened : Prune(options, parsed.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(ParseResult parsed, JournalArguments arguments, bool json)
+    private static int Prune(OutboxOptions options, bool json)
     {
-        int opened = arguments.TryOpen(parsed, out OutboxInspector journal);
-        if (opened != ExitCode.Ok)
-        {
-            return opened;
-        }
-
-        OutboxOptions options;
-        using (journal)
-        {
-            arguments.TryReadSecret(parsed, out byte[] secret);
-            options = new OutboxOptions { Folder = parsed.GetRequiredValue(arguments.Folder), Site = journal.Site, Secret = secret };
-        }
-
         using var outbox = new SqliteOutbox(options, TimeProvider.System);
         switch (outbox.Open())
         {

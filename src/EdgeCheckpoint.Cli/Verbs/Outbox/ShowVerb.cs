@@ -15,26 +15,11 @@ internal static class ShowVerb
         Option<bool> json = Output.JsonOption();
         var command = new Command("show", "Say what the journal holds and what waits for the district.") { json };
         journal.AddTo(command);
-        command.SetAction(parsed => Run(parsed, journal, parsed.GetValue(json)));
+        command.SetAction(parsed => journal.Open(parsed, opened => Print(opened, parsed.GetValue(json))));
         return command;
     }
 
-    private static int Run(ParseResult parsed, JournalArguments arguments, bool json)
-    {
-        int opened = arguments.TryOpen(parsed, out OutboxInspector journal);
-        if (opened != ExitCode.Ok)
-        {
-            return opened;
-        }
-
-        using (journal)
-        {
-            Print(journal, json);
-            return ExitCode.Ok;
-        }
-    }
-
-    private static void Print(OutboxInspector journal, bool json)
+    private static int Print(OutboxInspector journal, bool json)
     {
         long bytes = new FileInfo(journal.File).Length;
         if (json)
@@ -52,7 +37,7 @@ internal static class ShowVerb
                 });
             }
 
-            return;
+            return ExitCode.Ok;
         }
 
         var table = new Table().AddColumns("Epoch", "Last event", "Acknowledged", "Waiting");
@@ -63,6 +48,7 @@ internal static class ShowVerb
 
         Output.Result.MarkupLineInterpolated($"{journal.Site.Device} at {journal.Site.District}/{journal.Site.Checkpoint}, {journal.File}, {Number(bytes / 1024)} KiB");
         Output.Result.Write(table);
+        return ExitCode.Ok;
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -17,29 +17,20 @@ internal static class VerifyVerb
         Option<bool> json = Output.JsonOption();
         var command = new Command("verify", "Check seals, sequences and the hash chain: was anything changed, removed or damaged?") { json };
         journal.AddTo(command);
-        command.SetAction(parsed => Run(parsed, journal, parsed.GetValue(json)));
+        command.SetAction(parsed => journal.Open(parsed, opened => Verify(opened, parsed.GetValue(json))));
         return command;
     }
 
-    private static int Run(ParseResult parsed, JournalArguments arguments, bool json)
+    private static int Verify(OutboxInspector journal, bool json)
     {
-        int opened = arguments.TryOpen(parsed, out OutboxInspector journal);
-        if (opened != ExitCode.Ok)
+        long rows = 0;
+        List<OutboxFinding> findings = Output.Aside.Status().Start("Verifying", status => journal.Verify(count =>
         {
-            return opened;
-        }
-
-        using (journal)
-        {
-            long rows = 0;
-            List<OutboxFinding> findings = Output.Aside.Status().Start("Verifying", status => journal.Verify(count =>
-            {
-                rows = count;
-                status.Status($"Verifying: {count} events");
-            }).ToList());
-            Print(findings, rows, json);
-            return findings.Count == 0 ? ExitCode.Ok : ExitCode.No;
-        }
+            rows = count;
+            status.Status($"Verifying: {count} events");
+        }).ToList());
+        Print(findings, rows, json);
+        return findings.Count == 0 ? ExitCode.Ok : ExitCode.No;
     }
 
     private static void Print(List<OutboxFinding> findings, long rows, bool json)

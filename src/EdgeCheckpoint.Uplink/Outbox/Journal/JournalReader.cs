@@ -12,6 +12,9 @@ internal sealed class JournalReader : IDisposable
     {
         _connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWrite));
         _connection.Open();
+
+        // The log is opened with the first read: should the files be deleted later, everything can still be read.
+        Epochs();
         _select = new SqliteCommand("SELECT position, kind, wall_ms, payload, link FROM event WHERE position >= $from AND position <= $to ORDER BY position LIMIT $limit", _connection);
         foreach (string name in (string[])["$from", "$to", "$limit"])
         {
