@@ -20,7 +20,7 @@ public static class ScenePicture
         SubjectObservation seen = view.Observation;
         int width = frame.Width * Pixel, height = frame.Height * Pixel;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height + Caption}\" font-family=\"sans-serif\" font-size=\"15\">\n<title>Simulated: {view.Title}</title>\n<rect width=\"{width}\" height=\"{height + Caption}\" fill=\"white\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height + Caption}\" font-family=\"sans-serif\" font-size=\"15\" shape-rendering=\"crispEdges\">\n<title>Simulated: {view.Title}</title>\n<rect width=\"{width}\" height=\"{height + Caption}\" fill=\"white\"/>\n");
         for (int level = 0; level < Levels; level++)
         {
             AppendLevel(svg, frame, level);

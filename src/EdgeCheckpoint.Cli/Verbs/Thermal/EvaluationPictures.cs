@@ -12,7 +12,7 @@ internal static class EvaluationPictures
     private const int Width = 640;
     private const int Height = 320;
     private const int ZeroAt = 160;
-    private const double PixelsACelsius = 108;
+    private const double PixelsACelsius = 84;
     private static readonly string[] Colours = ["#b04a2f", "#2f6fb0", "#2f8f5b"];
 
     public static void Write(DirectoryInfo folder, IReadOnlyList<EvaluationRow> rows)
@@ -52,7 +52,7 @@ internal static class EvaluationPictures
             }
         }
 
-        return svg.Append("<text x=\"600\" y=\"22\" text-anchor=\"end\" fill=\"#555\">error, °C; bars: one standard deviation</text>\n</svg>\n").ToString();
+        return svg.Append("<text x=\"600\" y=\"40\" text-anchor=\"end\" fill=\"#555\">error, °C; bars: one standard deviation</text>\n</svg>\n").ToString();
 
         double X(int distance, int method) => 135 + (125 * distance) + (9 * (method - 1));
     }
