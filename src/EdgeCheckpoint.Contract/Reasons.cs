@@ -13,6 +13,7 @@ public static class Reasons
     public const string GateFault = "gate-fault";
     public const string SensorWarmingUp = "sensor-warming-up";
     public const string EnvironmentUnfit = "environment-unfit";
+    public const string HeatInView = "heat-in-view";
     public const string ReferenceLost = "reference-lost";
     public const string BaselineCold = "baseline-cold";
     public const string SensorTooCoarse = "sensor-too-coarse";

@@ -73,18 +73,39 @@ internal sealed class PeopleFinder
             _differs[i] = Math.Abs(difference[i]) > _options.ContrastCelsius;
         }
 
+        LeaveOutHot(celsius);
+
         _mask.Clear();
         _silhouettes.Find(_differs, celsius, difference, Math.Max(4, _width * _height / 400));
         int bodies = 0;
         foreach (ref readonly Blob blob in _silhouettes.Blobs)
         {
-            if (blob.Hottest <= _options.HotObjectCelsius && _mask.Mark(celsius, difference, _silhouettes, blob, wall) && blob.Pixels > _width * _height / 100)
+            if (_mask.Mark(celsius, difference, _silhouettes, blob, wall) && blob.Pixels > _width * _height / 100)
             {
                 bodies++;
             }
         }
 
         return bodies;
+    }
+
+    /// <summary>What is hotter than anybody, and the rim around it, which mixes with what is beside it: nobody may vanish for holding a cup.</summary>
+    private void LeaveOutHot(ReadOnlySpan<float> celsius)
+    {
+        int rim = Math.Max(1, Math.Max(_width, _height) / 64);
+        for (int i = 0; i < celsius.Length; i++)
+        {
+            if (celsius[i] <= _options.HotObjectCelsius)
+            {
+                continue;
+            }
+
+            int x = i % _width, y = i / _width, left = Math.Max(x - rim, 0), right = Math.Min(x + rim, _width - 1);
+            for (int row = Math.Max(y - rim, 0); row <= Math.Min(y + rim, _height - 1); row++)
+            {
+                _differs.AsSpan((row * _width) + left, right - left + 1).Clear();
+            }
+        }
     }
 
     private int Heads(ReadOnlySpan<float> celsius, ReadOnlySpan<float> difference)

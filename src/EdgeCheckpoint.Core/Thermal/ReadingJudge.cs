@@ -34,17 +34,23 @@ internal sealed class ReadingJudge(int width, int height, double scaleUncertaint
         _ => ByCut(faceCelsius + CalibrationOffset + options.SiteOffsetCelsius, scaleUncertainty),
     };
 
-    /// <summary>The person has gone: the last reading becomes a sample of the population, unless it was elevated or too low; while there is no population yet, by the fixed cut.</summary>
+    /// <summary>
+    /// The person has gone: the last reading becomes a sample of the population, unless it was elevated or too low.
+    /// While there is no population yet the fixed cut says so, with room for what the sensor's scale may be off: else a chip that reads too high would never find one.
+    /// </summary>
     public void PersonLeft(MonotonicInstant at, in Judgement last)
     {
         bool fits = last.Class is null
-            ? last.Celsius < options.ElevatedCelsius && last.Celsius >= options.TooLowCelsius
+            ? last.Celsius < options.ElevatedCelsius + (2 * scaleUncertainty) && last.Celsius >= options.TooLowCelsius - (2 * scaleUncertainty)
             : last.Class == TemperatureClass.Normal;
         if (options.Method == ScreeningMethod.Baseline && fits)
         {
             _baseline.Enter(at, last.Celsius);
         }
     }
+
+    /// <summary>Mean of the people before, °C; NaN without one.</summary>
+    public double UsualCelsius(MonotonicInstant at) => _baseline.MeanAt(at);
 
     private Judgement ByCut(double celsius, double uncertainty) => new(celsius, uncertainty, Class(celsius, options.ElevatedCelsius, options.TooLowCelsius), null);
 

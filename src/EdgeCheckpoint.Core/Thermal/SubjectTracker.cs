@@ -89,6 +89,11 @@ public sealed class SubjectTracker
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.EnvironmentUnfit);
         }
 
+        if (HotShare() > _options.HotShareAtMost)
+        {
+            return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.HeatInView);
+        }
+
         int now = _coarse is { } coarse
             ? coarse.Count(_picture.Celsius, _background.Difference, out Head? nearest)
             : _people.Count(_picture.Celsius, _background.Difference, _background.Level, out nearest);
@@ -119,6 +124,9 @@ public sealed class SubjectTracker
         set => _judge.CalibrationOffset = value;
     }
 
+    /// <summary>What the people before showed, by the method <see cref="ScreeningMethod.Baseline"/>, °C; NaN while it is cold.</summary>
+    public double UsualCelsius(MonotonicInstant at) => _judge.UsualCelsius(at);
+
     /// <summary>Takes note that there is no picture.</summary>
     public SubjectObservation Observe(SensorFault fault, MonotonicInstant at)
     {
@@ -137,6 +145,17 @@ public sealed class SubjectTracker
         }
 
         return Without(at, SubjectState.SensorFault, 0, null, fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault);
+    }
+
+    private double HotShare()
+    {
+        int hot = 0;
+        foreach (float celsius in _picture.Celsius)
+        {
+            hot += celsius > _options.HotObjectCelsius ? 1 : 0;
+        }
+
+        return (double)hot / _picture.Celsius.Length;
     }
 
     private SubjectObservation OfPeople(MonotonicInstant at, int people, Head? nearest, double ambient)

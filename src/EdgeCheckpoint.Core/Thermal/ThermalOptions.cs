@@ -123,6 +123,10 @@ public sealed record ThermalOptions
     [Range(38.0, 400.0)]
     public double HotObjectCelsius { get; init; } = 42;
 
+    /// <summary>With more of the picture hotter than that, sun or a heater is in view and nobody is judged; share of its pixels. Default 0.06: a hot cup is less.</summary>
+    [Range(0.0, 1.0)]
+    public double HotShareAtMost { get; init; } = 0.06;
+
     /// <summary>What the datasheet says, except where these options say otherwise.</summary>
     internal SensorTraits Over(in SensorTraits traits) => new(
         FieldOfViewDegrees ?? traits.FieldOfViewDegrees,
