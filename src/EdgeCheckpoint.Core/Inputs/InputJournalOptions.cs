@@ -17,6 +17,10 @@ public sealed record InputJournalOptions
     [Required(AllowEmptyStrings = false)]
     public string Folder { get; init; } = "/var/lib/edge-checkpoint/inputs";
 
+    /// <summary>How long a saved record is kept, days.</summary>
+    [Range(1, 90)]
+    public int Days { get; init; } = 14;
+
     /// <summary>How many saved records are kept; the oldest goes first.</summary>
     [Range(1, 100)]
     public int Files { get; init; } = 5;

@@ -27,10 +27,11 @@ public sealed record ThermalOptions
     [Range(20.0, 40.0)]
     public double TooLowCelsius { get; init; } = 34;
 
-    /// <summary>Room temperatures at which skin tells of the body. Defaults 18 and 24.</summary>
+    /// <summary>Lowest room temperature at which skin tells of the body, °C. Default 18.</summary>
     [Range(-100.0, 100.0)]
     public double AmbientAtLeastCelsius { get; init; } = 18;
 
+    /// <summary>Highest room temperature at which skin tells of the body, °C. Default 24.</summary>
     [Range(-100.0, 100.0)]
     public double AmbientAtMostCelsius { get; init; } = 24;
 

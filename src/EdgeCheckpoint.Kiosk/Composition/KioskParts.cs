@@ -30,6 +30,9 @@ internal static class KioskParts
         {
             Folder = options.Journal.Folder,
             Site = Site(options),
+            BudgetBytes = (long)options.Journal.BudgetMebibytes << 20,
+            WhenFull = options.Journal.WhenFull,
+            RetainAcknowledged = TimeSpan.FromDays(options.Journal.RetainDays),
             Secret = SecretOf(options.Journal.SecretFile, "journal:secretFile", 16),
         },
         time);

@@ -45,11 +45,24 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
         });
         AtomicFile.Write(file, text.GetBuffer().AsSpan(0, (int)text.Length));
         File.Delete(Path.Combine(folder.FullName, Request));
-        foreach (FileInfo old in folder.EnumerateFiles("inputs-*" + Extension).OrderByDescending(static f => f.Name, StringComparer.Ordinal).Skip(options.InputJournal.Files))
+        Sweep();
+        return file;
+    }
+
+    /// <summary>Deletes what is too old, or more than is kept.</summary>
+    public void Sweep()
+    {
+        var folder = new DirectoryInfo(options.InputJournal.Folder);
+        if (!folder.Exists)
+        {
+            return;
+        }
+
+        DateTime oldest = time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(options.InputJournal.Days);
+        FileInfo[] newestFirst = [.. folder.EnumerateFiles("inputs-*" + Extension).OrderByDescending(static f => f.Name, StringComparer.Ordinal)];
+        foreach (FileInfo old in newestFirst.Where((f, place) => place >= options.InputJournal.Files || f.LastWriteTimeUtc < oldest))
         {
             old.Delete();
         }
-
-        return file;
     }
 }

@@ -50,7 +50,8 @@ internal sealed class LiveConfiguration(
         screen.Replace(options.Screen);
         if (live.Any(static key => key.StartsWith("lane:", StringComparison.Ordinal)))
         {
-            MachineOptions lane = KioskParts.Lane(options) with { Mode = started.Lane.Mode, Direction = started.Lane.Direction, GateReports = KioskParts.Lane(started).GateReports };
+            MachineOptions before = KioskParts.Lane(started);
+            MachineOptions lane = options.Lane with { Mode = before.Mode, Direction = before.Direction, Vehicles = before.Vehicles, GateReports = before.GateReports };
             await loop.SendAsync(new OptionsChanged(MonotonicInstant.Now(time), lane), cancellationToken);
         }
 
