@@ -124,6 +124,17 @@ public sealed record ThermalOptions
     [Range(38.0, 400.0)]
     public double HotObjectCelsius { get; init; } = 42;
 
+    /// <summary>These, with the limits of others: all that can change while pictures are being understood.</summary>
+    internal ThermalOptions WithLimitsOf(ThermalOptions others) => this with
+    {
+        SiteOffsetCelsius = others.SiteOffsetCelsius,
+        ElevatedCelsius = others.ElevatedCelsius,
+        TooLowCelsius = others.TooLowCelsius,
+        AmbientAtLeastCelsius = others.AmbientAtLeastCelsius,
+        AmbientAtMostCelsius = others.AmbientAtMostCelsius,
+        UncertaintyAtMostCelsius = others.UncertaintyAtMostCelsius,
+    };
+
     /// <summary>What the datasheet says, except where these options say otherwise.</summary>
     internal SensorTraits Over(in SensorTraits traits) => new(
         FieldOfViewDegrees ?? traits.FieldOfViewDegrees,
