@@ -112,6 +112,9 @@ internal static class KioskParts
 
     public static SubjectTracker Tracker(KioskOptions options, IThermalSensor sensor) => new(sensor.Width, sensor.Height, sensor.Traits, options.Subject);
 
+    public static string RecordsFolder(KioskOptions options) =>
+        options.InputJournal.Folder.Length > 0 ? options.InputJournal.Folder : Path.Combine(options.Journal.Folder, "inputs");
+
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
         Lane(options),
         policy,

@@ -16,10 +16,11 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
 
     private const string Extension = ".jsonl";
 
+    private readonly string _folder = KioskParts.RecordsFolder(options);
     private readonly string _policy = machine.Policy.Version;
 
     /// <summary>Whether somebody asks for the record.</summary>
-    public bool IsAskedFor => File.Exists(Path.Combine(options.InputJournal.Folder, Request));
+    public bool IsAskedFor => File.Exists(Path.Combine(_folder, Request));
 
     /// <summary>Writes the record, on the disk when it returns, and takes the request away.</summary>
     /// <param name="cause">One word, part of the file's name.</param>
@@ -27,7 +28,7 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
     /// <exception cref="IOException">The folder or the disk refuses.</exception>
     public string Save(string cause)
     {
-        DirectoryInfo folder = Directory.CreateDirectory(options.InputJournal.Folder);
+        DirectoryInfo folder = Directory.CreateDirectory(_folder);
         DateTimeOffset now = time.GetUtcNow();
         string stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
         string file = Path.Combine(folder.FullName, $"inputs-{stamp}-{cause}{Extension}");
@@ -44,15 +45,15 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
             Policy = _policy,
         });
         AtomicFile.Write(file, text.GetBuffer().AsSpan(0, (int)text.Length));
-        File.Delete(Path.Combine(folder.FullName, Request));
         Sweep();
+        File.Delete(Path.Combine(folder.FullName, Request));
         return file;
     }
 
     /// <summary>Deletes what is too old, or more than is kept.</summary>
     public void Sweep()
     {
-        var folder = new DirectoryInfo(options.InputJournal.Folder);
+        var folder = new DirectoryInfo(_folder);
         if (!folder.Exists)
         {
             return;
