@@ -8,7 +8,8 @@ namespace EdgeCheckpoint.Core.Thermal;
 /// <summary>Turns pictures, one after another, into what they say of the person in front of the kiosk. One thread.</summary>
 public sealed class SubjectTracker
 {
-    private readonly ThermalOptions _options;
+    private ThermalOptions _options;
+    private volatile ThermalOptions? _limits;
     private readonly int _width;
     private readonly int _height;
     private readonly UprightPicture _picture;
@@ -59,10 +60,18 @@ public sealed class SubjectTracker
         _background.Prime(_picture.Celsius);
     }
 
+    /// <summary>The limits of these count from the next picture on; what was learned stays. Any thread.</summary>
+    public void Adopt(ThermalOptions options) => _limits = options;
+
     /// <summary>Takes the next picture.</summary>
     public SubjectObservation Observe(ThermalFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (Interlocked.Exchange(ref _limits, null) is { } limits)
+        {
+            _options = _judge.Options = _options.WithLimitsOf(limits);
+        }
+
         if (frame.Width != _width || frame.Height != _height)
         {
             throw new ArgumentException($"The picture must be {_width} x {_height}.", nameof(frame));

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Hardware.Gate;
@@ -8,6 +9,7 @@ public sealed record InputOptions
     public const string Section = "inputs";
 
     /// <summary>How long a contact must hold before it counts, milliseconds, 0 to 500.</summary>
+    [Range(0, 500)]
     public int DebounceMilliseconds { get; init; } = 20;
 
     public LineOptions Passed { get; init; } = new();

@@ -15,6 +15,7 @@ public sealed record PresenceOptions
 {
     public const string Section = "presence";
 
+    /// <summary>What tells that somebody is there.</summary>
     public PresenceSource Source { get; init; } = PresenceSource.Contact;
 
     /// <summary>Number of the range finder's I2C bus, 0 to 99: 1 is /dev/i2c-1.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Hardware.Board;
@@ -29,9 +28,9 @@ internal static class HeldKiosk
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+            KioskHost.Listen(kestrel, options.Web);
         });
-        KioskHost.AddLogging(builder.Logging);
+        KioskHost.AddLogging(builder.Logging, options.Log);
         builder.Services.AddSingleton(time);
         await using WebApplication app = builder.Build();
         var hub = new ScreenHub(time);
@@ -41,6 +40,10 @@ internal static class HeldKiosk
         health.MapGet("/healthz/live", static () => Results.Text("live\n"));
         health.MapGet("/healthz/ready", () => Results.Text(reason + "\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         await app.StartAsync();
+        if (options.Web.Socket.Length > 0)
+        {
+            ScreenSocket.Restrict(options.Web.Socket);
+        }
 
         using var systemd = SystemdNotifier.FromEnvironment();
         systemd.Ready();

@@ -20,6 +20,7 @@ using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Kiosk.Visitors;
 using EdgeCheckpoint.Uplink.Outbox;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EdgeCheckpoint.Kiosk.Composition;
 
@@ -70,18 +71,10 @@ internal static class KioskHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (options.Web.Socket.Length > 0)
-            {
-                kestrel.ListenForScreen(options.Web.Socket);
-            }
-            else
-            {
-                kestrel.Listen(IPAddress.Loopback, options.Web.Port);
-            }
-
+            Listen(kestrel, options.Web);
             kestrel.ListenForOperators(options.Operator);
         });
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, options.Log);
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>().AddSingleton<Desks>();
@@ -147,6 +140,19 @@ internal static class KioskHost
         return app;
     }
 
+    /// <summary>Where the screen's pages are served.</summary>
+    public static void Listen(KestrelServerOptions kestrel, WebOptions web)
+    {
+        if (web.Socket.Length > 0)
+        {
+            kestrel.ListenForScreen(web.Socket);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Loopback, web.Port);
+        }
+    }
+
     private static IPolicy Recorded(IPolicy rules, InputJournal? record) => record is null ? rules : new RecordingPolicy(rules, record);
 
     /// <summary>Operators' page and visitors' form, where the site has them.</summary>
@@ -164,14 +170,18 @@ internal static class KioskHost
             app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
     }
 
-    /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
-    public static void AddLogging(ILoggingBuilder logging)
+    /// <summary>As fields where asked for, with priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
+    public static void AddLogging(ILoggingBuilder logging, LogOptions options)
     {
-        logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+        logging.ClearProviders().SetMinimumLevel(options.Level).AddFilter("Microsoft", LogLevel.Warning);
 
         // What keeps the host from starting is told in one sentence by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
+        if (options.Json)
+        {
+            logging.AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        }
+        else if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
         {
             logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         }

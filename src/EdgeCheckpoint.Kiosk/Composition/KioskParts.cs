@@ -31,6 +31,9 @@ internal static class KioskParts
         {
             Folder = options.Journal.Folder,
             Site = Site(options),
+            BudgetBytes = (long)options.Journal.BudgetMebibytes << 20,
+            WhenFull = options.Journal.WhenFull,
+            RetainAcknowledged = TimeSpan.FromDays(options.Journal.RetainDays),
             Secret = SecretOf(options.Journal.SecretFile, "journal:secretFile", 16),
         },
         time);
@@ -109,6 +112,9 @@ internal static class KioskParts
     public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
 
     public static SubjectTracker Tracker(KioskOptions options, IThermalSensor sensor) => new(sensor.Width, sensor.Height, sensor.Traits, options.Subject);
+
+    public static string RecordsFolder(KioskOptions options) =>
+        options.InputJournal.Folder.Length > 0 ? options.InputJournal.Folder : Path.Combine(options.Journal.Folder, "inputs");
 
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
         Lane(options),

@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Composition;
@@ -19,6 +20,7 @@ internal sealed class LiveConfiguration(
     KioskLoop loop,
     ScreenSettings screen,
     KioskTrust trust,
+    SubjectTracker tracker,
     IOutbox outbox,
     WallClock clock,
     TimeProvider time,
@@ -59,6 +61,7 @@ internal sealed class LiveConfiguration(
         }
 
         trust.Memory.Options = options.Memory;
+        tracker.Adopt(options.Subject);
         if (live.Count > 0)
         {
             Log.ConfigurationApplied(log, string.Join(", ", live));

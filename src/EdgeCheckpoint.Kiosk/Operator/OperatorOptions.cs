@@ -14,6 +14,7 @@ public sealed class OperatorOptions
     /// <summary>Address it listens on, such as that of the kiosk on the post's own network.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>TCP port.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 8443;
 

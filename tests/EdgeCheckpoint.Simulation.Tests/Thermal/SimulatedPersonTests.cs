@@ -43,6 +43,17 @@ public sealed class SimulatedPersonTests
     }
 
     [Fact]
+    public void A_changed_limit_counts_from_the_next_picture_and_nothing_learned_is_lost()
+    {
+        Next();
+        _scene.SetPeople(new ScenePerson(36.2, 0.6));
+        Assert.Contains(Enumerable.Range(0, 10).Select(_ => Next()), static o => o.Class == TemperatureClass.Normal);
+        _tracker.Adopt(new ThermalOptions { ElevatedCelsius = 34, SiteOffsetCelsius = 0.5 });
+        SubjectObservation next = Next();
+        Assert.Equal((SubjectState.Measured, TemperatureClass.Elevated), (next.State, next.Class));
+    }
+
+    [Fact]
     public void A_hot_face_is_elevated()
     {
         _scene.SetPeople(new ScenePerson(38.6, 0.6));
