@@ -20,6 +20,7 @@ public sealed partial class CheckpointMachine
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<string> _contacts = [];
 
     private MonotonicInstant _since;
     private Encounter? _encounter;
@@ -79,6 +80,9 @@ public sealed partial class CheckpointMachine
                 break;
             case DeviceChanged device:
                 OnDevice(device, effects);
+                break;
+            case ContactChanged contact:
+                OnContact(contact, effects);
                 break;
             case GateReported report:
                 OnGate(report, effects);
@@ -213,6 +217,15 @@ public sealed partial class CheckpointMachine
         {
             _faults.Remove(device.Device);
             Record(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
+        }
+    }
+
+    private void OnContact(ContactChanged contact, IList<MachineEffect> effects)
+    {
+        bool changed = contact.Active ? _contacts.Add(contact.Code) : _contacts.Remove(contact.Code);
+        if (changed)
+        {
+            Record(new AlarmEvent(contact.Code, contact.Active, contact.Detail), contact.At, effects);
         }
     }
 
