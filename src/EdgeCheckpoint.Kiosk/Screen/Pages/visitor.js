@@ -35,7 +35,7 @@ $("fields").replaceChildren(...fields.map(([name, label, mode, length, layout]) 
 function openPad(input, layout) {
   $("keys").hidden = false;
   showPad($("pad"), input, layout, name => texts[0].labels[name], () => { $("keys").hidden = true; });
-  input.scrollIntoView({ block: "center" });
+  input.closest("label").scrollIntoView({ block: "start" });   // above the keys, on the smallest screen too
 }
 
 $("form").addEventListener("submit", async event => {
