@@ -19,6 +19,7 @@ public sealed partial class CheckpointMachine
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<string> _contacts = [];
 
     private MachineOptions _options;
     private MonotonicInstant _since;
@@ -79,6 +80,9 @@ public sealed partial class CheckpointMachine
                 break;
             case DeviceChanged device:
                 OnDevice(device, effects);
+                break;
+            case ContactChanged contact:
+                OnContact(contact, effects);
                 break;
             case GateReported report:
                 OnGate(report, effects);
@@ -201,72 +205,6 @@ public sealed partial class CheckpointMachine
         else
         {
             _encounter?.Take(presented.Credential, presented.At);
-        }
-    }
-
-    private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
-    {
-        bool known = _faults.TryGetValue(device.Device, out string? reason);
-        if (device.Faulty && (!known || reason != device.Reason))
-        {
-            if (known)
-            {
-                Record(new AlarmEvent(reason!, false, $"{device.Device}: now {device.Reason}"), device.At, effects);
-            }
-
-            _faults[device.Device] = device.Reason;
-            Record(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
-            if (device.Device == KioskDevice.Gate && State == MachineState.Passage)
-            {
-                // The person was told to walk, and the gate may not have opened.
-                EndPassage("not-passed", "fault", device.At, effects);
-            }
-        }
-        else if (!device.Faulty && known)
-        {
-            _faults.Remove(device.Device);
-            Record(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
-        }
-    }
-
-    private void OnEmergency(EmergencyChanged emergency, IList<MachineEffect> effects)
-    {
-        if (emergency.Active == _emergency)
-        {
-            return;
-        }
-
-        _emergency = emergency.Active;
-        if (emergency.Active)
-        {
-            // The gate first: nothing, not even the journal, may stand before a way out.
-            effects.Add(new OpenGate(Hold: true));
-            Forget();
-            Enter(MachineState.Emergency, emergency.At);
-            Record(Gate("released", "emergency", null), emergency.At, effects);
-        }
-        else
-        {
-            effects.Add(new SecureGate());
-            Record(Gate("secured", "emergency", null), emergency.At, effects);
-            Rest(emergency.At);
-        }
-    }
-
-    private void OnMode(ModeSet mode, IList<MachineEffect> effects)
-    {
-        if (mode.Mode == Mode)
-        {
-            return;
-        }
-
-        Mode = mode.Mode;
-        Record(new AlarmEvent("mode-changed", true, $"the mode is now {Words.Of(mode.Mode)}"), mode.At, effects);
-        if (State is not (MachineState.Emergency or MachineState.OutOfService))
-        {
-            effects.Add(new SecureGate());
-            effects.Add(new Signal(null));
-            Rest(mode.At);
         }
     }
 

@@ -27,6 +27,12 @@ public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineIn
 /// <summary>A device failed or came back. <paramref name="Reason"/> is the reason code people and district are told.</summary>
 public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At);
 
+/// <summary>A contact or button of which the district must know changed: the housing, the door beside the gate, the call for staff.</summary>
+/// <param name="Code">Alarm code, such as <c>housing-open</c>.</param>
+/// <param name="Active">Whether it holds now.</param>
+/// <param name="Detail">A sentence for a technician.</param>
+public sealed record ContactChanged(MonotonicInstant At, string Code, bool Active, string Detail) : MachineInput(At);
+
 /// <summary>The gate says what happened in its passage.</summary>
 public sealed record GateReported(MonotonicInstant At, GatePassage Passage) : MachineInput(At);
 

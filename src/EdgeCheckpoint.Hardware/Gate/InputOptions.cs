@@ -25,6 +25,9 @@ public sealed record InputOptions
 
     public LineOptions StaffButton { get; init; } = new();
 
+    /// <summary>For lanes where vehicles come: everybody in it has been seen.</summary>
+    public LineOptions EverybodyButton { get; init; } = new();
+
     /// <summary>Wire it normally closed: a cut wire must release.</summary>
     public LineOptions EmergencyRelease { get; init; } = new();
 
@@ -43,6 +46,7 @@ public sealed record InputOptions
             (SiteSignal.Presence, Presence),
             (SiteSignal.CallButton, CallButton),
             (SiteSignal.StaffButton, StaffButton),
+            (SiteSignal.EverybodyButton, EverybodyButton),
             (SiteSignal.EmergencyRelease, EmergencyRelease),
             (SiteSignal.Tamper, Tamper),
             (SiteSignal.Door, Door),

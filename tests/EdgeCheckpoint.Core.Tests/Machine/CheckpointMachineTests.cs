@@ -149,6 +149,18 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void An_open_housing_is_alarmed_once_and_cleared_once_and_a_closed_one_never()
+    {
+        Lane lane = new Lane();
+        foreach (bool open in new[] { false, true, true, false, false })
+        {
+            lane.Step(at => new ContactChanged(at, "housing-open", open, "the housing"));
+        }
+
+        Assert.Equal([("housing-open", true), ("housing-open", false)], lane.Events.OfType<AlarmEvent>().Select(static a => (a.Code, a.Active)));
+    }
+
+    [Fact]
     public void The_guard_holds_against_a_reckless_policy()
     {
         Lane lane = new Lane(policy: new RecklessPolicy()).Person().Code(valid: false);
