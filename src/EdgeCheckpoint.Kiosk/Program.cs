@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Hardware.Native;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Operation;
@@ -43,6 +44,7 @@ try
             Console.WriteLine(ConfigurationDump.Json(options));
             return 0;
         default:
+            NativeHeap.ShareArenas();
             return await KioskHost.RunAsync(options);
     }
 }
