@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Hardware.Native;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Operation;
@@ -71,6 +72,7 @@ try
         case ServiceTask.Wipe:
             return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
         default:
+            NativeHeap.ShareArenas();
             return await KioskService.RunAsync(options, source, TimeProvider.System);
     }
 }

@@ -228,6 +228,9 @@ public sealed partial class CheckpointMachine
     private void OnJournalFailed(MonotonicInstant at, IList<MachineEffect> effects)
     {
         _journalFailed = true;
+
+        // The page of the step that failed was dropped with it.
+        _shown = null;
         if (State is MachineState.Emergency or MachineState.OutOfService)
         {
             return;

@@ -54,11 +54,13 @@ public sealed class StorageFaults : IDisposable
         }
     }
 
-    private SimulatedKiosk OnDisk()
+    private SimulatedKiosk OnDisk() => OnDisk(_disk);
+
+    internal static SimulatedKiosk OnDisk(SimulatedDisk disk)
     {
         var kiosk = new SimulatedKiosk();
         var site = new Site("d1", "c1", "k1");
-        kiosk.Replace = services => services.AddSingleton(_ => new SqliteOutbox(new OutboxOptions { Folder = "", Site = site }, kiosk.Time, _disk));
+        kiosk.Replace = services => services.AddSingleton(_ => new SqliteOutbox(new OutboxOptions { Folder = "", Site = site }, kiosk.Time, disk));
         return kiosk;
     }
 }
