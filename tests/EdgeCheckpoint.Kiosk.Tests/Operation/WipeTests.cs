@@ -145,6 +145,7 @@ public sealed class WipeTests : IDisposable
         Put(Path.Combine(trust, "quarantine", "20260501-damaged.ecpdoc"), Marks[4]);
         Put(Path.Combine(trust, "policy.ecpdoc"), "the rules");
         Put(Path.Combine(trust, "floors.json"), "versions");
+        Put(Path.Combine(options.Journal.Folder, "conf.d", "90-district.json"), "the lane");
     }
 
     /// <summary>Files that hold a mark, or a hash of one, in any byte, name included.</summary>
