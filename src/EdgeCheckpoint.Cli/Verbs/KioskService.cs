@@ -8,6 +8,7 @@ internal static class KioskService
 {
     public const string DefaultConfiguration = "/etc/edge-checkpoint/kiosk.json";
 
+    private const string InstalledState = "/var/lib/edge-checkpoint";
     private const string Installed = "/usr/lib/edge-checkpoint/EdgeCheckpoint.Kiosk.dll";
 
     /// <returns>Its exit code.</returns>
@@ -21,7 +22,14 @@ internal static class KioskService
             return Output.Error("the kiosk service is not built: dotnet build src/EdgeCheckpoint.Kiosk -c Release", ExitCode.NoInput);
         }
 
-        using Process process = Process.Start("dotnet", [service, .. arguments]);
+        var start = new ProcessStartInfo("dotnet", [service, .. arguments]);
+        if (arguments.Contains(DefaultConfiguration))
+        {
+            // As systemd tells the service: what the district changed lies there and counts too.
+            start.Environment.TryAdd("STATE_DIRECTORY", InstalledState);
+        }
+
+        using Process process = Process.Start(start)!;
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }
