@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Error, "Pump {Pump} failed and starts again in {Delay}")]
     public static partial void PumpFailed(ILogger log, string pump, TimeSpan delay, Exception exception);
 
-    [LoggerMessage(1030, LogLevel.Warning, "Thermal sensor: {Fault}")]
-    public static partial void SensorFault(ILogger log, SensorFault fault);
+    [LoggerMessage(1030, LogLevel.Warning, "Thermal sensor: {Fault}. {Problem}")]
+    public static partial void SensorFault(ILogger log, SensorFault fault, string problem);
 
     [LoggerMessage(1031, LogLevel.Information, "Thermal sensor gives pictures")]
     public static partial void SensorReady(ILogger log);

@@ -14,6 +14,9 @@ public interface IThermalSensor : IDisposable
     /// <summary>What its maker states of it.</summary>
     SensorTraits Traits { get; }
 
+    /// <summary>Why it cannot be had at all, and what a technician does about it; empty where a fault says enough.</summary>
+    string Problem { get; }
+
     /// <summary>Waits for the next picture, at most two frame periods, and fills <paramref name="frame"/>.</summary>
     /// <param name="frame">Of this sensor's width and height; its content is undefined after a fault.</param>
     /// <returns><see cref="SensorFault.None"/>, or why there is no picture.</returns>

@@ -11,7 +11,7 @@ internal sealed class LateI2cDevice(int bus, int address, TimeProvider time) : I
     private II2cDevice? _device;
     private long _lookedAt;
 
-    /// <summary>Why there is no bus, and what to do; empty while there is one.</summary>
+    /// <inheritdoc/>
     public string Problem { get; private set; } = "";
 
     public BusFault Transfer(ReadOnlySpan<byte> write, Span<byte> read)

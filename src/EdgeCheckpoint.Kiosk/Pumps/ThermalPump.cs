@@ -86,7 +86,7 @@ internal sealed class ThermalPump(
         bool faulty = fault != SensorFault.None;
         if (faulty)
         {
-            Log.SensorFault(Logger, fault);
+            Log.SensorFault(Logger, fault, sensor.Problem);
         }
         else
         {

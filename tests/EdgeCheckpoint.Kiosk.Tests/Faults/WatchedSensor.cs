@@ -14,6 +14,8 @@ internal sealed class WatchedSensor(IThermalSensor inner, WaitedTime time) : ITh
 
     public string Model => inner.Model;
 
+    public string Problem => inner.Problem;
+
     public int Width => inner.Width;
 
     public int Height => inner.Height;

@@ -27,6 +27,8 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
 
     public string Model => "test";
 
+    public string Problem => "";
+
     public int Width => 32;
 
     public int Height => 24;

@@ -41,6 +41,8 @@ public sealed class Amg8833Sensor : IThermalSensor
 
     public string Model => "AMG8833";
 
+    public string Problem => _bus.Problem;
+
     public int Width => Amg8833Frame.Side;
 
     public int Height => Amg8833Frame.Side;

@@ -42,6 +42,8 @@ public sealed class LeptonSensor : IThermalSensor
 
     public string Model => "Lepton 3.5";
 
+    public string Problem => _camera.Problem;
+
     public int Width => LeptonFrame.Width;
 
     public int Height => LeptonFrame.Height;

@@ -39,6 +39,8 @@ public sealed class Mlx90614Sensor : IThermalSensor
 
     public string Model => "MLX90614";
 
+    public string Problem => _bus.Problem;
+
     public int Width => 1;
 
     public int Height => 1;

@@ -10,6 +10,9 @@ internal sealed class Mlx90640Bus(II2cDevice device, SensorCounters counters, in
 {
     private readonly RetryingBus _bus = new(device, counters, attempts);
 
+    /// <inheritdoc cref="II2cDevice.Problem"/>
+    public string Problem => _bus.Problem;
+
     public SensorFault Read(ushort address, Span<ushort> words)
     {
         Span<byte> write = [(byte)(address >> 8), (byte)address];

@@ -45,6 +45,8 @@ public sealed class Mlx90640Sensor : IThermalSensor
 
     public string Model => "MLX90640";
 
+    public string Problem => _bus.Problem;
+
     public int Width => Columns;
 
     public int Height => Rows;
