@@ -60,7 +60,7 @@ public sealed partial class CheckpointMachine
             return new ScreenView
             {
                 Page = ScreenPage.ReadCode,
-                Prompts = encounter.CodeAdvice(at) is { } advice ? [Prompt.ShowCode, advice] : [Prompt.ShowCode],
+                Prompts = encounter.CodeAdvice(at) is { } advice ? [advice, Prompt.ShowCode] : [Prompt.ShowCode],
                 Celsius = encounter.Reading?.Reading?.Celsius,
                 SecondsLeft = (int)Math.Ceiling(Math.Max(0, _options.CodeTimeoutSeconds - waited)),
             };

@@ -193,7 +193,7 @@ public sealed partial class CheckpointMachine
             return;
         }
 
-        if (_visit is not { NeedsRoom: true } || State == MachineState.Encounter)
+        if (_visit is not { NeedsRoom: true })
         {
             See(presented.At);
         }

@@ -54,7 +54,7 @@ public sealed class CheckpointMachineTests
     public void Advice_for_a_code_that_cannot_be_read_stands_while_it_is_given_and_then_fades()
     {
         Lane lane = new Lane().Person().Step(static at => new CodeUnreadable(at, Prompt.TiltPhone)).Person(seconds: 1);
-        Assert.Equal([Prompt.ShowCode, Prompt.TiltPhone], lane.Screen.Prompts);
+        Assert.Equal([Prompt.TiltPhone, Prompt.ShowCode], lane.Screen.Prompts);
         Assert.Equal([Prompt.ShowCode], lane.Person(seconds: 2).Screen.Prompts);
     }
 

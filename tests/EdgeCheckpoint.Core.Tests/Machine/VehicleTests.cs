@@ -63,7 +63,7 @@ public sealed class VehicleTests
     public void One_person_with_one_code_cannot_stand_for_two()
     {
         Lane lane = Highway().People(2).Occupant("driver").Person().Code(subject: "driver", colour: "green");
-        Assert.Equal([Prompt.ShowCode, Prompt.CodeTaken], lane.Screen.Prompts);
+        Assert.Equal([Prompt.CodeTaken, Prompt.ShowCode], lane.Screen.Prompts);
         lane.Nobody(Options.VehicleTimeoutSeconds);
         Assert.Equal((Verdict.Unable, Reasons.VehicleIncomplete), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
         Assert.Equal(0, lane.Openings);

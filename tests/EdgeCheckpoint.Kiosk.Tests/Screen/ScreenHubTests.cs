@@ -77,6 +77,9 @@ public sealed class ScreenHubTests
         pixels[0] = 255;
         hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));
         Assert.Empty(Taken(listener)); // too soon after the last one
+        time.Advance(ScreenHub.PicturePeriod);
+        hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));
+        Assert.Contains("event: camera", Taken(listener), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal static class ScreenStates
         ["vehicle-people"] = Ask(ScreenPage.Vehicle, Prompt.TellPeople, Prompt.NextOccupant) with { Vehicle = new(1, null, HasPlate: false), SecondsLeft = 52 },
         ["vehicle-next"] = Ask(ScreenPage.Vehicle, Prompt.NextOccupant) with { Vehicle = new(1, 3, HasPlate: true), SecondsLeft = 44 },
         ["vehicle-plate"] = Ask(ScreenPage.Vehicle, Prompt.TellPlate) with { Vehicle = new(2, 2, HasPlate: false), SecondsLeft = 31 },
-        ["vehicle-read-code"] = Ask(ScreenPage.ReadCode, Prompt.ShowCode, Prompt.CodeTaken) with { Vehicle = new(1, 3, HasPlate: true), Celsius = 36.5, SecondsLeft = 11 },
+        ["vehicle-read-code"] = Ask(ScreenPage.ReadCode, Prompt.CodeTaken, Prompt.ShowCode) with { Vehicle = new(1, 3, HasPlate: true), Celsius = 36.5, SecondsLeft = 11 },
         ["out-of-service"] = new() { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
         ["maintenance"] = new() { Page = ScreenPage.Maintenance },
         ["lockdown"] = new() { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },

@@ -83,7 +83,7 @@ function details(view, verdict, asks) {
 
 function countdown(view) {
   const counts = typeof view.secondsLeft === "number";
-  const key = view.page + (view.prompts[0] ?? "");
+  const key = view.page;
   $("left").hidden = !counts;
   if (!counts) { total = { key: "", seconds: 0 }; return; }
   if (total.key !== key || view.secondsLeft > total.seconds) total = { key, seconds: view.secondsLeft };
