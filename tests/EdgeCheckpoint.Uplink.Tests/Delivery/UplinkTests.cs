@@ -124,6 +124,26 @@ public sealed class UplinkTests
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_broker_that_keeps_no_retained_messages_will_do()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(new MosquittoOptions { ExtraLines = ["retain_available false"] }, TimeProvider.System, token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Append(outbox, 20);
+        await using var listener = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = broker.Port, ClientId = "listener" });
+        await listener.SubscribeAsync(Topics.Status(Sample.Site), MqttQuality.AtLeastOnce, token);
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+        await district.ReachAsync(outbox.Epochs()[^1].Epoch, 20, token);
+        await foreach (MqttMessage heartbeat in listener.Messages.WithCancellation(token))
+        {
+            Assert.Equal(Topics.Status(Sample.Site), heartbeat.Topic);
+            break;
+        }
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task Birth_and_goodbye_are_retained()
     {
         CancellationToken token = Deadline();
