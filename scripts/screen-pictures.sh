@@ -8,7 +8,7 @@ trap 'rm -rf "$pictures"' EXIT
 
 echo "Taking the pictures (about five minutes) ..." >&2
 SCREEN_PICTURES="$pictures" dotnet test tests/EdgeCheckpoint.Kiosk.Tests -c Release \
-  --filter 'FullyQualifiedName~ScreenPictures|FullyQualifiedName~VisitorPage|FullyQualifiedName~OperatorPage' --logger 'console;verbosity=minimal' >&2
+  --filter 'FullyQualifiedName~ScreenPictures|FullyQualifiedName~VehiclePage|FullyQualifiedName~VisitorPage|FullyQualifiedName~OperatorPage' --logger 'console;verbosity=minimal' >&2
 
 # small palette: flat colours lose nothing
 shrink='split[a][b];[a]palettegen=max_colors=128:stats_mode=full[p];[b][p]paletteuse=dither=none'
@@ -28,9 +28,10 @@ for language in zh-CN en; do
   sheet 1080x1920 $language 7 240
   sheet 480x320 $language 5 360
 done
-for state in idle read-code verdict-pass verdict-refer verdict-deny out-of-service; do
+for state in idle read-code verdict-pass verdict-refer verdict-deny vehicle-people out-of-service; do
   ffmpeg -v error -y -i "$pictures/$state-1920x1080-zh-CN+en.png" -vf "scale=960:-1:flags=area,$shrink" "docs/img/kiosk-$state.png"
 done
+ffmpeg -v error -y -i "$pictures/vehicle-pad-letters-1920x1080.png" -vf "scale=960:-1:flags=area,$shrink" docs/img/kiosk-vehicle-plate.png
 for state in idle-with-code visitor; do
   ffmpeg -v error -y -i "$pictures/$state-1920x1080.png" -vf "scale=960:-1:flags=area,$shrink" "docs/img/kiosk-$state.png"
 done

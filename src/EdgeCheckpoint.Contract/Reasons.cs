@@ -9,9 +9,11 @@ public static class Reasons
     public const string TemperatureStale = "temperature-stale";
     public const string SensorFault = "sensor-fault";
     public const string CameraFault = "camera-fault";
+    public const string ScannerFault = "scanner-fault";
     public const string GateFault = "gate-fault";
     public const string SensorWarmingUp = "sensor-warming-up";
     public const string EnvironmentUnfit = "environment-unfit";
+    public const string HeatInView = "heat-in-view";
     public const string ReferenceLost = "reference-lost";
     public const string BaselineCold = "baseline-cold";
     public const string SensorTooCoarse = "sensor-too-coarse";
@@ -42,9 +44,12 @@ public static class Reasons
     public const string ClockUntrusted = "clock-untrusted";
     public const string PolicyExpired = "policy-expired";
     public const string TrustListExpired = "trust-list-expired";
+    public const string RevocationsExpired = "revocations-expired";
     public const string PersonLeft = "person-left";
     public const string VehicleIncomplete = "vehicle-incomplete";
     public const string StorageFault = "storage-fault";
+    public const string RestartLoop = "restart-loop";
+    public const string ConfigurationRefused = "configuration-refused";
     public const string Lockdown = "lockdown";
     public const string StaffOverride = "staff-override";
 }

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Kiosk;
@@ -47,14 +48,20 @@ internal static partial class Log
     [LoggerMessage(1053, LogLevel.Warning, "Alarm {Code} {Change}")]
     public static partial void Alarm(ILogger log, string code, string change);
 
+    [LoggerMessage(1056, LogLevel.Warning, "Sounds: {Fault}")]
+    public static partial void SoundFault(ILogger log, string fault);
+
     [LoggerMessage(1060, LogLevel.Warning, "Trusted keys: {Fault}")]
     public static partial void KeyFault(ILogger log, string fault);
 
     [LoggerMessage(1070, LogLevel.Information, "Broker {Host}:{Port}: {State}")]
     public static partial void Broker(ILogger log, string host, int port, string state);
 
-    [LoggerMessage(1054, LogLevel.Error, "No gate: {Fault}")]
-    public static partial void GateAbsent(ILogger log, string fault);
+    [LoggerMessage(1054, LogLevel.Error, "{Device}: {Fault}")]
+    public static partial void DeviceFault(ILogger log, KioskDevice device, string fault);
+
+    [LoggerMessage(1055, LogLevel.Information, "{Device} is in order again")]
+    public static partial void DeviceBack(ILogger log, KioskDevice device);
 
     [LoggerMessage(1080, LogLevel.Information, "Documents: {Detail}")]
     public static partial void DocumentInForce(ILogger log, string detail);
@@ -79,4 +86,19 @@ internal static partial class Log
 
     [LoggerMessage(1102, LogLevel.Error, "The changed configuration was refused as a whole and the one in force stays: {Errors}")]
     public static partial void ConfigurationRefused(ILogger log, string errors);
+
+    [LoggerMessage(1110, LogLevel.Critical, "Out of service ({Reason}): {Detail}. Screen at {Url}")]
+    public static partial void Held(ILogger log, string reason, string detail, string url);
+
+    [LoggerMessage(1111, LogLevel.Information, "The service ends so that it is started anew: {Why}")]
+    public static partial void HeldEnds(ILogger log, string why);
+
+    [LoggerMessage(1120, LogLevel.Error, "The board is not watched: {Fault}")]
+    public static partial void NoWatchdog(ILogger log, string fault);
+
+    [LoggerMessage(1130, LogLevel.Warning, "The collector {Endpoint} does not take the kiosk's numbers: {Problem}")]
+    public static partial void CollectorFails(ILogger log, string endpoint, string problem);
+
+    [LoggerMessage(1131, LogLevel.Information, "The collector {Endpoint} takes the kiosk's numbers")]
+    public static partial void CollectorTakes(ILogger log, string endpoint);
 }

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Hardware.Native;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Operation;
@@ -26,10 +27,17 @@ switch (line.Task)
         return 0;
 }
 
+var source = new ConfigurationSource(line.ConfigurationPath, line.Overrides);
+var options = new KioskOptions();
 try
 {
-    var source = new ConfigurationSource(line.ConfigurationPath, line.Overrides);
-    IReadOnlyList<string> errors = source.Read(out KioskOptions options);
+    IReadOnlyList<string> errors = source.Read(out options);
+    if (line.Task == ServiceTask.ReleaseLines)
+    {
+        // Whatever else is wrong with the configuration: the gate counts.
+        return SiteDevices.PutAtRest(options, Console.Out) ? 0 : CannotWrite;
+    }
+
     if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);
@@ -64,7 +72,8 @@ try
         case ServiceTask.Wipe:
             return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
         default:
-            return await KioskHost.RunAsync(options, source);
+            NativeHeap.ShareArenas();
+            return await KioskService.RunAsync(options, source, TimeProvider.System);
     }
 }
 catch (ConfigurationException e)
@@ -75,7 +84,7 @@ catch (ConfigurationException e)
         Console.Error.WriteLine($"  {error}");
     }
 
-    return WrongConfiguration;
+    return line.Task == ServiceTask.Run && await KioskService.TryHoldAsync(e.Errors, options, source, TimeProvider.System) ? 0 : WrongConfiguration;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException && line.Task == ServiceTask.Migrate)
 {

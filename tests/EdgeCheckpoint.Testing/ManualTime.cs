@@ -5,6 +5,7 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _state = new();
     private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _wall = DateTimeOffset.UnixEpoch.AddYears(56);
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -17,7 +18,22 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(56).AddTicks(GetTimestamp());
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_state)
+        {
+            return _wall + _now;
+        }
+    }
+
+    /// <summary>Sets the wall clock; what measures durations does not notice.</summary>
+    public void SetWall(DateTimeOffset now)
+    {
+        lock (_state)
+        {
+            _wall = now - _now;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -2,7 +2,7 @@ namespace EdgeCheckpoint.Contract.Events;
 
 /// <summary>What the gate did: <c>opened</c>, <c>passed</c>, <c>not-passed</c>, <c>forced</c>, <c>tailgated</c>, <c>released</c>.</summary>
 /// <param name="Action">One of the words above.</param>
-/// <param name="Cause">Why: <c>decision</c>, <c>command</c>, <c>override</c>, <c>emergency</c>, <c>feedback</c> (the gate said so), <c>view</c> (the person left the view).</param>
+/// <param name="Cause">Why: <c>decision</c>, <c>command</c>, <c>override</c>, <c>emergency</c>, <c>feedback</c> (the gate said so), <c>view</c> (the person left the view), <c>fault</c> (the gate failed).</param>
 /// <param name="Scan">Sequence of the scan it belongs to; null where it belongs to none.</param>
 public sealed record GateEvent(string Action, string Cause, long? Scan = null) : CheckpointEvent
 {

@@ -134,17 +134,20 @@ public sealed class InputJournal
         _chapter = new Chapter([.. _lasting.Select(input => Line(new InputEntry(input, [])))], _chapter.Bytes, torn);
     }
 
-    /// <summary>Inputs whose effect outlasts the person who caused them; of each kind, and of each device, the last counts.</summary>
+    /// <summary>Inputs whose effect outlasts the person who caused them; of each kind, each device and each contact, the last counts.</summary>
     private void Remember(MachineInput input)
     {
-        if (input is not (Ticked or Observed or DeviceChanged or ModeSet or EmergencyChanged or OptionsChanged))
+        if (input is not (Ticked or Observed or DeviceChanged or ContactChanged or ModeSet or EmergencyChanged or OptionsChanged))
         {
             return;
         }
 
-        _lasting.RemoveAll(known => known.GetType() == input.GetType() && (known as DeviceChanged)?.Device == (input as DeviceChanged)?.Device);
+        _lasting.RemoveAll(known => KeyOf(known) == KeyOf(input));
         _lasting.Add(input);
     }
+
+    private static (Type Kind, KioskDevice? Device, string? Contact) KeyOf(MachineInput input) =>
+        (input.GetType(), (input as DeviceChanged)?.Device, (input as ContactChanged)?.Code);
 
     private byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, _json), (byte)'\n'];
 

@@ -13,9 +13,12 @@ public sealed record InputJournalOptions
     [Range(256, 65536)]
     public int Kibibytes { get; init; } = 4096;
 
-    /// <summary>Where records are saved, on request or when the kiosk goes out of service.</summary>
-    [Required(AllowEmptyStrings = false)]
-    public string Folder { get; init; } = "/var/lib/edge-checkpoint/inputs";
+    /// <summary>Where records are saved, on request or when the kiosk goes out of service; empty: in the folder inputs within the journal's.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>How long a saved record is kept, days.</summary>
+    [Range(1, 90)]
+    public int Days { get; init; } = 14;
 
     /// <summary>How many saved records are kept; the oldest goes first.</summary>
     [Range(1, 100)]

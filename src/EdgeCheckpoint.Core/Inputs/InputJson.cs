@@ -20,7 +20,7 @@ internal static class InputJson
     private static readonly HashSet<Type> Impersonal =
     [
         typeof(InputHeader), typeof(InputEntry), typeof(RulesAnswer), typeof(ReducedCredential),
-        typeof(DeviceChanged), typeof(SubjectObservation), typeof(Measurement), typeof(EventKey), typeof(MachineOptions), typeof(Site),
+        typeof(DeviceChanged), typeof(ContactChanged), typeof(SubjectObservation), typeof(Measurement), typeof(EventKey), typeof(MachineOptions), typeof(Site),
     ];
 
     /// <param name="run">Key of this run's tokens; null for reading.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
@@ -7,8 +8,9 @@ namespace EdgeCheckpoint.Core.Inputs;
 
 /// <summary>What is kept of a code: that it was one, of which kind, and whether it held. No claims, no identity of code or person.</summary>
 /// <param name="Same">Equal for codes of one person within one run of the service, and nowhere else.</param>
+/// <param name="Plate">The same of the number plate on a freight pass; null where none is on it.</param>
 internal sealed record ReducedCredential(
-    string Format, CredentialStatus Status, IReadOnlyList<string> Reasons, string? Kind, string? KeyId, IReadOnlyList<string> Findings, string? Same);
+    string Format, CredentialStatus Status, IReadOnlyList<string> Reasons, string? Kind, string? KeyId, IReadOnlyList<string> Findings, string? Same, string? Plate);
 
 /// <summary>Writes a code reduced, and reads it back as far as it goes.</summary>
 internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<CredentialResult>
@@ -25,14 +27,20 @@ internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<Credent
             KeyId = kept.KeyId,
             Findings = kept.Findings ?? [],
             Subject = kept.Same,
+            Claims = kept.Plate is null ? [] : new JsonObject { [PlateClaim] = kept.Plate },
         };
     }
 
     public override void Write(Utf8JsonWriter writer, CredentialResult value, JsonSerializerOptions options)
     {
-        string? same = value.Subject is { } subject ? run.TokenOf(value.Format, subject)[..SameDigits] : null;
-        JsonSerializer.Serialize(writer, new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, same), options);
+        string? Token(string? text) => text is null ? null : run.TokenOf(value.Format, text)[..TokenDigits];
+        string? plate = value.Claims[PlateClaim] is JsonValue claim && claim.TryGetValue(out string? read) ? read : null;
+        JsonSerializer.Serialize(
+            writer,
+            new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, Token(value.Subject), Token(plate)),
+            options);
     }
 
-    private const int SameDigits = 8;
+    private const string PlateClaim = "plate";
+    private const int TokenDigits = 8;
 }

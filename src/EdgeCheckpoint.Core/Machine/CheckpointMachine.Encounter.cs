@@ -65,6 +65,7 @@ public sealed partial class CheckpointMachine
 
         if (temperatureReady && codeReady)
         {
+            findings = GateFault();
             return Ending.Ready;
         }
 
@@ -75,9 +76,9 @@ public sealed partial class CheckpointMachine
             return codeReady || waitedForReading ? Ending.Hindered : Ending.None;
         }
 
-        if (takesCode && encounter.Credential is null && temperatureReady && _faults.TryGetValue(KioskDevice.Camera, out string? cameraFault))
+        if (temperatureReady && CannotRead() is { } blindness)
         {
-            findings = [cameraFault];
+            findings = [blindness];
             return Ending.Hindered;
         }
 
@@ -102,6 +103,13 @@ public sealed partial class CheckpointMachine
         _faults.TryGetValue(KioskDevice.Thermal, out string? fault) ? fault
         : _latest is { State: SubjectState.EnvironmentUnfit, Reasons: [var reason, ..] } ? reason
         : null;
+
+    /// <summary>Why no code can be read at present; null when the camera or a scanner can.</summary>
+    private string? CannotRead() =>
+        _faults.TryGetValue(KioskDevice.Camera, out string? fault) && (!_options.HasScanner || _faults.ContainsKey(KioskDevice.Scanner)) ? fault : null;
+
+    /// <summary>Nobody is told to pass through a gate that is known to be lost.</summary>
+    private IReadOnlyList<string> GateFault() => _faults.TryGetValue(KioskDevice.Gate, out string? fault) ? [fault] : [];
 
     /// <summary>The person left before a decision. Only what had begun is worth a record.</summary>
     private void Leave(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)

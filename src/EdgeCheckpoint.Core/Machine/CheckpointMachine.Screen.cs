@@ -30,15 +30,22 @@ public sealed partial class CheckpointMachine
         MachineState.OutOfService => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
         MachineState.Maintenance => new ScreenView { Page = ScreenPage.Maintenance },
         MachineState.Emergency => new ScreenView { Page = ScreenPage.Emergency },
-        _ when _faults.Count > 0 && FaultMatters() => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [.. _faults.Values.Order()] },
+        _ when StoppingFaults() is { Count: > 0 } faults => new ScreenView { Page = ScreenPage.OutOfService, Reasons = faults },
         _ when Mode == KioskMode.Lockdown => new ScreenView { Page = ScreenPage.Lockdown },
-        _ => new ScreenView { Page = ScreenPage.Idle },
+        _ => new ScreenView { Page = ScreenPage.Idle, Reasons = [.. _faults.Values.Order()] },
     };
 
-    private bool FaultMatters() =>
-        (_faults.ContainsKey(KioskDevice.Thermal) && Mode is not KioskMode.CodeOnly)
-        || (_faults.ContainsKey(KioskDevice.Camera) && Mode is not KioskMode.TemperatureOnly)
-        || _faults.ContainsKey(KioskDevice.Gate);
+    /// <summary>Reasons of the faults that let nobody pass in this mode.</summary>
+    private List<string> StoppingFaults() => [.. _faults.Where(f => Stops(f.Key)).Select(static f => f.Value).Order()];
+
+    private bool Stops(KioskDevice device) => device switch
+    {
+        KioskDevice.Thermal => Mode is not KioskMode.CodeOnly,
+        KioskDevice.Camera or KioskDevice.Scanner => Mode is not KioskMode.TemperatureOnly && CannotRead() is not null,
+        KioskDevice.Clock => Mode is not KioskMode.TemperatureOnly,
+        KioskDevice.Gate => true,
+        _ => false,
+    };
 
     private ScreenView ViewOf(Encounter encounter, MonotonicInstant at)
     {
@@ -53,7 +60,7 @@ public sealed partial class CheckpointMachine
             return new ScreenView
             {
                 Page = ScreenPage.ReadCode,
-                Prompts = encounter.CodeAdvice is { } advice ? [Prompt.ShowCode, advice] : [Prompt.ShowCode],
+                Prompts = encounter.CodeAdvice(at) is { } advice ? [Prompt.ShowCode, advice] : [Prompt.ShowCode],
                 Celsius = encounter.Reading?.Reading?.Celsius,
                 SecondsLeft = (int)Math.Ceiling(Math.Max(0, _options.CodeTimeoutSeconds - waited)),
             };

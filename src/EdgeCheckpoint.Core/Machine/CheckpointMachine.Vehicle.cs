@@ -58,7 +58,7 @@ public sealed partial class CheckpointMachine
         visit.NeedsRoom &= !HasMadeRoom(at);
         if (visit.IsComplete(_options))
         {
-            Conclude(_decider.Decide(visit, [], Moment(at)), at, effects);
+            Conclude(_decider.Decide(visit, GateFault(), Moment(at)), at, effects);
         }
         else
         {

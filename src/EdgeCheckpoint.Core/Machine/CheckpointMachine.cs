@@ -19,6 +19,7 @@ public sealed partial class CheckpointMachine
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<string> _contacts = [];
 
     private MachineOptions _options;
     private MonotonicInstant _since;
@@ -72,13 +73,16 @@ public sealed partial class CheckpointMachine
                 OnCode(presented, effects);
                 break;
             case CodeUnreadable unreadable when _encounter is not null:
-                _encounter.CodeAdvice = unreadable.Advice;
+                _encounter.Advise(unreadable.Advice, unreadable.At);
                 break;
             case PresenceChanged { Near: true }:
                 See(input.At);
                 break;
             case DeviceChanged device:
                 OnDevice(device, effects);
+                break;
+            case ContactChanged contact:
+                OnContact(contact, effects);
                 break;
             case GateReported report:
                 OnGate(report, effects);
@@ -194,68 +198,13 @@ public sealed partial class CheckpointMachine
             See(presented.At);
         }
 
-        if (_encounter is { } encounter)
+        if (_visit?.HasShown(presented.Credential) ?? false)
         {
-            bool taken = _visit?.HasShown(presented.Credential) ?? false;
-            encounter.Credential = taken ? encounter.Credential : presented.Credential;
-            encounter.CredentialAt = taken ? encounter.CredentialAt : presented.At;
-            encounter.CodeAdvice = taken ? Prompt.CodeTaken : null;
-        }
-    }
-
-    private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
-    {
-        bool known = _faults.TryGetValue(device.Device, out string? reason);
-        if (device.Faulty && (!known || reason != device.Reason))
-        {
-            _faults[device.Device] = device.Reason;
-            Record(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
-        }
-        else if (!device.Faulty && known)
-        {
-            _faults.Remove(device.Device);
-            Record(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
-        }
-    }
-
-    private void OnEmergency(EmergencyChanged emergency, IList<MachineEffect> effects)
-    {
-        if (emergency.Active == _emergency)
-        {
-            return;
-        }
-
-        _emergency = emergency.Active;
-        if (emergency.Active)
-        {
-            // The gate first: nothing, not even the journal, may stand before a way out.
-            effects.Add(new OpenGate(Hold: true));
-            Forget();
-            Enter(MachineState.Emergency, emergency.At);
-            Record(Gate("released", "emergency", null), emergency.At, effects);
+            _encounter?.Advise(Prompt.CodeTaken, presented.At);
         }
         else
         {
-            effects.Add(new SecureGate());
-            Record(Gate("secured", "emergency", null), emergency.At, effects);
-            Rest(emergency.At);
-        }
-    }
-
-    private void OnMode(ModeSet mode, IList<MachineEffect> effects)
-    {
-        if (mode.Mode == Mode)
-        {
-            return;
-        }
-
-        Mode = mode.Mode;
-        Record(new AlarmEvent("mode-changed", true, $"the mode is now {Words.Of(mode.Mode)}"), mode.At, effects);
-        if (State is not (MachineState.Emergency or MachineState.OutOfService))
-        {
-            effects.Add(new SecureGate());
-            effects.Add(new Signal(null));
-            Rest(mode.At);
+            _encounter?.Take(presented.Credential, presented.At);
         }
     }
 
@@ -279,6 +228,9 @@ public sealed partial class CheckpointMachine
     private void OnJournalFailed(MonotonicInstant at, IList<MachineEffect> effects)
     {
         _journalFailed = true;
+
+        // The page of the step that failed was dropped with it.
+        _shown = null;
         if (State is MachineState.Emergency or MachineState.OutOfService)
         {
             return;

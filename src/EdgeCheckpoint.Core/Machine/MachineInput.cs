@@ -27,6 +27,12 @@ public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineIn
 /// <summary>A device failed or came back. <paramref name="Reason"/> is the reason code people and district are told.</summary>
 public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At);
 
+/// <summary>A contact or button of which the district must know changed: the housing, the door beside the gate, the call for staff.</summary>
+/// <param name="Code">Alarm code, such as <c>housing-open</c>.</param>
+/// <param name="Active">Whether it holds now.</param>
+/// <param name="Detail">A sentence for a technician.</param>
+public sealed record ContactChanged(MonotonicInstant At, string Code, bool Active, string Detail) : MachineInput(At);
+
 /// <summary>The gate says what happened in its passage.</summary>
 public sealed record GateReported(MonotonicInstant At, GatePassage Passage) : MachineInput(At);
 
@@ -54,12 +60,25 @@ public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
 /// <summary>The journal made an event of this machine durable, under that key.</summary>
 public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);
 
-/// <summary>A device whose loss the machine must know of.</summary>
+/// <summary>A device, or what else a kiosk needs as badly, whose loss the machine must know of.</summary>
 public enum KioskDevice
 {
     Thermal,
     Camera,
     Gate,
+
+    /// <summary>A device that reads codes beside the camera.</summary>
+    Scanner,
+
+    /// <summary>The wall clock: faulty while it was never set.</summary>
+    Clock,
+
+    /// <summary>The signed rules, faulty when expired, as the next two; whether people may still pass is for the rules to say.</summary>
+    Policy,
+
+    TrustList,
+
+    Revocations,
 }
 
 /// <summary>What the gate's feedback says.</summary>

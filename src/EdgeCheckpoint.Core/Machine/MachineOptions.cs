@@ -77,6 +77,10 @@ public sealed record MachineOptions
     [Range(10.0, 300.0)]
     public double VehicleTimeoutSeconds { get; init; } = 60;
 
+    /// <summary>Whether a scanner reads codes beside the camera, as the configuration says.</summary>
+    [JsonIgnore]
+    public bool HasScanner { get; init; }
+
     /// <summary>How often a failed journal is tried again, s.</summary>
     [Range(0.5, 60.0)]
     public double JournalRetrySeconds { get; init; } = 2;

@@ -6,7 +6,19 @@ public interface IQrDecoder : IDisposable
     /// <param name="image">Any size up to 4096 x 4096.</param>
     /// <returns>The codes, in no particular order; empty when there is none.</returns>
     IReadOnlyList<DecodedCode> Decode(GrayImage image);
+
+    /// <summary>The code that was in the last picture and could not be read; null when there was none, or a decoder that does not tell.</summary>
+    UnreadCode? Unread => null;
 }
+
+/// <summary>A code that is there and cannot be read, and what may be the matter with it.</summary>
+/// <param name="Corners">Where it is.</param>
+/// <param name="ModulePixels">Side of a module, pixels.</param>
+/// <param name="Sharpness">Contrast of single modules over that of large areas: 1 sharp, 0 all one blur.</param>
+/// <param name="Glare">Share of its modules that are lost in light, 0 to 1.</param>
+/// <param name="Light">Luminance of light modules, 0 to 255.</param>
+/// <param name="Dark">Luminance of dark modules, 0 to 255.</param>
+public readonly record struct UnreadCode(CodeCorners Corners, float ModulePixels, float Sharpness, float Glare, float Light, float Dark);
 
 /// <summary>One code.</summary>
 /// <param name="Text">Its text; empty where the content is binary, in no character set the reader knows.</param>

@@ -40,6 +40,9 @@ public enum SiteSignal
     /// <summary>Staff let somebody through by hand.</summary>
     StaffButton,
 
+    /// <summary>The driver or staff say that everybody in the vehicle has been seen.</summary>
+    EverybodyButton,
+
     /// <summary>The fire alarm or the emergency button; the gate is already released when this is read.</summary>
     EmergencyRelease,
 

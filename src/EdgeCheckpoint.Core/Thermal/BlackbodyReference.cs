@@ -11,6 +11,7 @@ public sealed class BlackbodyReference
     private readonly float[] _values;
     private HeadRegion? _region;
     private double _seen = double.NaN;
+    private double _seenAlone = double.NaN;
     private int _steady;
 
     public BlackbodyReference(int width, int height, BlackbodyOptions options)
@@ -39,7 +40,7 @@ public sealed class BlackbodyReference
 
     /// <summary>Takes a picture.</summary>
     /// <param name="celsius">As the sensor gives it, row-major.</param>
-    /// <param name="alone">True while no head is in view: only then is a reference looked for, as a face must never be taken for one.</param>
+    /// <param name="alone">True while no head is in view: only then is a reference looked for and its value learned, as a face must never be taken for one.</param>
     public void Observe(ReadOnlySpan<float> celsius, bool alone)
     {
         if (_region is null && (!alone || !TryFind(celsius)))
@@ -49,7 +50,12 @@ public sealed class BlackbodyReference
         }
 
         double now = Middle(celsius, _region!.Value);
-        if (Math.Abs(now - _options.Celsius) > _options.OffAtMostCelsius || (_steady > 0 && Math.Abs(now - _seen) > _options.StepAtMostCelsius))
+        bool off = Math.Abs(now - _options.Celsius) > _options.OffAtMostCelsius;
+        bool jumps = _steady > 0 && Math.Abs(now - _seen) > _options.StepAtMostCelsius;
+
+        // A face before the reference is nearly as warm and stands as still: with somebody in view only what was seen without anybody is believed.
+        bool mayBeFace = !alone && !(Math.Abs(now - _seenAlone) <= _options.StepAtMostCelsius);
+        if (off || jumps || mayBeFace)
         {
             Lose();
             return;
@@ -58,6 +64,7 @@ public sealed class BlackbodyReference
         // The reference hardly changes: its noise is averaged away over about a second.
         _seen = _steady == 0 ? now : _seen + ((now - _seen) / Math.Min(_steady + 1, PicturesToTrust));
         _steady++;
+        _seenAlone = alone && Held ? _seen : _seenAlone;
     }
 
     /// <summary>Its place is kept: it is waited for there, and nothing else is taken for it.</summary>

@@ -18,6 +18,8 @@ internal readonly record struct Head(HeadRegion Region, double CentreX, double C
 
     public bool CutAbove { get; init; }
 
+    public bool CutBelow { get; init; }
+
     public bool IsWhole => !CutBySide && !CutAbove;
 
     /// <summary>True where something that is not background lies below, as a body does.</summary>

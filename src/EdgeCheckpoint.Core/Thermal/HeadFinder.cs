@@ -15,6 +15,12 @@ internal sealed class HeadFinder
     /// <summary>So large in the picture, a face is believed without its body: a coat may be as warm as the wall.</summary>
     private const double NearShare = 0.2;
 
+    /// <summary>Columns between two heads have no more than this share of the fullest.</summary>
+    private const double GapShare = 0.12;
+
+    /// <summary>A second head is at least so high, of the first; an ear or a tuft of hair is not.</summary>
+    private const double SecondShare = 0.35;
+
     private readonly int _width;
     private readonly int _height;
     private readonly ThermalOptions _options;
@@ -67,6 +73,30 @@ internal sealed class HeadFinder
 
         rows = Math.Min(rows, (int)Math.Ceiling(Shape * (right - left + 1)));
         return Measure(celsius, difference, skin, blob, new HeadRegion(left, top, right - left + 1, rows));
+    }
+
+    /// <summary>Two heads so near each other that their skin was taken for one piece have a gap between them, from crown to chin.</summary>
+    /// <param name="column">Where the gap is emptiest.</param>
+    public bool TrySplit(BlobFinder skin, in Blob blob, in HeadRegion region, out int column)
+    {
+        Count(skin, blob, region.Y, region.Y + region.Height - 1);
+        Span<int> inside = _columns.AsSpan(region.X, region.Width);
+        int edge = (region.Width / 5) + 1;
+        column = 0;
+        if (region.Width <= 2 * edge)
+        {
+            return false;
+        }
+
+        int gap = edge;
+        for (int x = edge; x < region.Width - edge; x++)
+        {
+            gap = inside[x] < inside[gap] ? x : gap;
+        }
+
+        int left = Largest(inside[..gap]), right = Largest(inside[(gap + 1)..]);
+        column = region.X + gap;
+        return inside[gap] <= GapShare * Math.Max(left, right) && Math.Min(left, right) >= SecondShare * Math.Max(left, right);
     }
 
     /// <summary>Skin pixels of the rows, and of the columns within these rows.</summary>
@@ -123,6 +153,7 @@ internal sealed class HeadFinder
         {
             CutBySide = region.X == 0 || region.X + region.Width == _width,
             CutAbove = region.Y == 0,
+            CutBelow = region.Y + region.Height == _height,
             HasBody = fine > NearShare * _width || HasBody(difference, region),
         };
     }

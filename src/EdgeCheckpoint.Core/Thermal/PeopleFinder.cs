@@ -73,18 +73,39 @@ internal sealed class PeopleFinder
             _differs[i] = Math.Abs(difference[i]) > _options.ContrastCelsius;
         }
 
+        LeaveOutHot(celsius);
+
         _mask.Clear();
         _silhouettes.Find(_differs, celsius, difference, Math.Max(4, _width * _height / 400));
         int bodies = 0;
         foreach (ref readonly Blob blob in _silhouettes.Blobs)
         {
-            if (blob.Hottest <= _options.HotObjectCelsius && _mask.Mark(celsius, difference, _silhouettes, blob, wall) && blob.Pixels > _width * _height / 100)
+            if (_mask.Mark(celsius, difference, _silhouettes, blob, wall) && blob.Pixels > _width * _height / 100)
             {
                 bodies++;
             }
         }
 
         return bodies;
+    }
+
+    /// <summary>What is hotter than anybody, and the rim around it, which mixes with what is beside it: nobody may vanish for holding a cup.</summary>
+    private void LeaveOutHot(ReadOnlySpan<float> celsius)
+    {
+        int rim = Math.Max(1, Math.Max(_width, _height) / 64);
+        for (int i = 0; i < celsius.Length; i++)
+        {
+            if (celsius[i] <= _options.HotObjectCelsius)
+            {
+                continue;
+            }
+
+            int x = i % _width, y = i / _width, left = Math.Max(x - rim, 0), right = Math.Min(x + rim, _width - 1);
+            for (int row = Math.Max(y - rim, 0); row <= Math.Min(y + rim, _height - 1); row++)
+            {
+                _differs.AsSpan((row * _width) + left, right - left + 1).Clear();
+            }
+        }
     }
 
     private int Heads(ReadOnlySpan<float> celsius, ReadOnlySpan<float> difference)
@@ -94,27 +115,32 @@ internal sealed class PeopleFinder
         foreach (ref readonly Blob blob in _skin.Blobs)
         {
             Head head = _heads.Find(celsius, difference, _skin, blob);
-            if ((head.HasBody || head.CutAbove || head.CutBySide) && found < HeadsAtMost)
+            if (_heads.TrySplit(_skin, blob, head.Region, out int column))
             {
-                _found[found++] = head;
+                Keep(_heads.Find(celsius, difference, _skin, blob with { Right = column - 1 }), ref found);
+                head = _heads.Find(celsius, difference, _skin, blob with { Left = column + 1 });
             }
+
+            Keep(head, ref found);
         }
 
+        _found.AsSpan(0, found).Sort(static (a, b) => b.WidthPixels.CompareTo(a.WidthPixels));
         return found;
     }
 
-    /// <summary>What hangs below another head, no farther aside than shoulders and arms reach, is that person's scarf, hand or bag; what touches a larger one is a part of that face.</summary>
+    private void Keep(in Head head, ref int found)
+    {
+        if ((head.HasBody || head.CutAbove || head.CutBySide) && found < HeadsAtMost)
+        {
+            _found[found++] = head;
+        }
+    }
+
     private bool IsPartOfAnother(int index, int found)
     {
-        ref readonly Head head = ref _found[index];
         for (int i = 0; i < found; i++)
         {
-            ref readonly Head other = ref _found[i];
-            double larger = Math.Max(head.WidthPixels, other.WidthPixels);
-            double aside = Math.Abs(head.CentreX - other.CentreX), below = head.CentreY - other.CentreY;
-            bool hangs = other.WidthPixels > 0.3 * head.WidthPixels && aside < 1.8 * larger && below > 0.6 * other.WidthPixels;
-            bool touches = other.WidthPixels > head.WidthPixels && aside < 0.7 * larger && Math.Abs(below) < 1.2 * larger;
-            if (i != index && (hangs || touches))
+            if (i != index && OnePerson.IsPart(_found[index], _found[i], larger: i < index))
             {
                 return true;
             }

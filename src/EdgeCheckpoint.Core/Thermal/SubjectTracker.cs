@@ -8,7 +8,8 @@ namespace EdgeCheckpoint.Core.Thermal;
 /// <summary>Turns pictures, one after another, into what they say of the person in front of the kiosk. One thread.</summary>
 public sealed class SubjectTracker
 {
-    private readonly ThermalOptions _options;
+    private ThermalOptions _options;
+    private volatile ThermalOptions? _limits;
     private readonly int _width;
     private readonly int _height;
     private readonly UprightPicture _picture;
@@ -59,10 +60,18 @@ public sealed class SubjectTracker
         _background.Prime(_picture.Celsius);
     }
 
+    /// <summary>The limits of these count from the next picture on; what was learned stays. Any thread.</summary>
+    public void Adopt(ThermalOptions options) => _limits = options;
+
     /// <summary>Takes the next picture.</summary>
     public SubjectObservation Observe(ThermalFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (Interlocked.Exchange(ref _limits, null) is { } limits)
+        {
+            _options = _judge.Options = _options.WithLimitsOf(limits);
+        }
+
         if (frame.Width != _width || frame.Height != _height)
         {
             throw new ArgumentException($"The picture must be {_width} x {_height}.", nameof(frame));
@@ -87,6 +96,11 @@ public sealed class SubjectTracker
         if (ambient < _options.AmbientAtLeastCelsius || ambient > _options.AmbientAtMostCelsius)
         {
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.EnvironmentUnfit);
+        }
+
+        if (HotShare() > _options.HotShareAtMost)
+        {
+            return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.HeatInView);
         }
 
         int now = _coarse is { } coarse
@@ -119,6 +133,9 @@ public sealed class SubjectTracker
         set => _judge.CalibrationOffset = value;
     }
 
+    /// <summary>What the people before showed, by the method <see cref="ScreeningMethod.Baseline"/>, °C; NaN while it is cold.</summary>
+    public double UsualCelsius(MonotonicInstant at) => _judge.UsualCelsius(at);
+
     /// <summary>Takes note that there is no picture.</summary>
     public SubjectObservation Observe(SensorFault fault, MonotonicInstant at)
     {
@@ -137,6 +154,17 @@ public sealed class SubjectTracker
         }
 
         return Without(at, SubjectState.SensorFault, 0, null, fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault);
+    }
+
+    private double HotShare()
+    {
+        int hot = 0;
+        foreach (float celsius in _picture.Celsius)
+        {
+            hot += celsius > _options.HotObjectCelsius ? 1 : 0;
+        }
+
+        return (double)hot / _picture.Celsius.Length;
     }
 
     private SubjectObservation OfPeople(MonotonicInstant at, int people, Head? nearest, double ambient)

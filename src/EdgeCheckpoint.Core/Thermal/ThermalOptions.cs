@@ -27,10 +27,11 @@ public sealed record ThermalOptions
     [Range(20.0, 40.0)]
     public double TooLowCelsius { get; init; } = 34;
 
-    /// <summary>Room temperatures at which skin tells of the body. Defaults 18 and 24.</summary>
+    /// <summary>Lowest room temperature at which skin tells of the body, °C. Default 18.</summary>
     [Range(-100.0, 100.0)]
     public double AmbientAtLeastCelsius { get; init; } = 18;
 
+    /// <summary>Highest room temperature at which skin tells of the body, °C. Default 24.</summary>
     [Range(-100.0, 100.0)]
     public double AmbientAtMostCelsius { get; init; } = 24;
 
@@ -122,6 +123,21 @@ public sealed record ThermalOptions
     /// <summary>Hotter than this is no person. Default 42.</summary>
     [Range(38.0, 400.0)]
     public double HotObjectCelsius { get; init; } = 42;
+
+    /// <summary>With more of the picture hotter than that, sun or a heater is in view and nobody is judged; share of its pixels. Default 0.06: a hot cup is less.</summary>
+    [Range(0.0, 1.0)]
+    public double HotShareAtMost { get; init; } = 0.06;
+
+    /// <summary>These, with the limits of others: all that can change while pictures are being understood.</summary>
+    internal ThermalOptions WithLimitsOf(ThermalOptions others) => this with
+    {
+        SiteOffsetCelsius = others.SiteOffsetCelsius,
+        ElevatedCelsius = others.ElevatedCelsius,
+        TooLowCelsius = others.TooLowCelsius,
+        AmbientAtLeastCelsius = others.AmbientAtLeastCelsius,
+        AmbientAtMostCelsius = others.AmbientAtMostCelsius,
+        UncertaintyAtMostCelsius = others.UncertaintyAtMostCelsius,
+    };
 
     /// <summary>What the datasheet says, except where these options say otherwise.</summary>
     internal SensorTraits Over(in SensorTraits traits) => new(

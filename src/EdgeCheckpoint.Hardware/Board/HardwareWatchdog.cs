@@ -7,7 +7,7 @@ namespace EdgeCheckpoint.Hardware.Board;
 /// For kiosks without systemd, or where the loop itself shall hold the board's life. Usually systemd has it (RuntimeWatchdogSec)
 /// and watches us by our notifications; the device has one owner, so it is the one or the other.
 /// </remarks>
-public sealed class HardwareWatchdog : IDisposable
+public sealed class HardwareWatchdog : IWatchdog
 {
     private readonly FileDescriptor _device;
 

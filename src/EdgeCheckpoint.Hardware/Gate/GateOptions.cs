@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EdgeCheckpoint.Hardware.Gate;
 
 /// <summary>The gate's relay as the kiosk's settings describe it.</summary>
@@ -15,9 +17,11 @@ public sealed record GateOptions
     public SafeState Safe { get; init; } = SafeState.Open;
 
     /// <summary>Length of the pulse, milliseconds, 50 to 5000.</summary>
+    [Range(50, 5000)]
     public int PulseMilliseconds { get; init; } = 500;
 
     /// <summary>Seconds until the gate bars again by itself, 1 to 60.</summary>
+    [Range(1, 60)]
     public int OpenSeconds { get; init; } = 8;
 
     /// <summary>Whether the relay's coil carries current for a position. The wiring makes the safe state the one without current.</summary>

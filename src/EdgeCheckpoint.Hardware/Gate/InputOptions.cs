@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Hardware.Gate;
@@ -8,6 +9,7 @@ public sealed record InputOptions
     public const string Section = "inputs";
 
     /// <summary>How long a contact must hold before it counts, milliseconds, 0 to 500.</summary>
+    [Range(0, 500)]
     public int DebounceMilliseconds { get; init; } = 20;
 
     public LineOptions Passed { get; init; } = new();
@@ -22,6 +24,9 @@ public sealed record InputOptions
     public LineOptions CallButton { get; init; } = new();
 
     public LineOptions StaffButton { get; init; } = new();
+
+    /// <summary>For lanes where vehicles come: everybody in it has been seen.</summary>
+    public LineOptions EverybodyButton { get; init; } = new();
 
     /// <summary>Wire it normally closed: a cut wire must release.</summary>
     public LineOptions EmergencyRelease { get; init; } = new();
@@ -41,6 +46,7 @@ public sealed record InputOptions
             (SiteSignal.Presence, Presence),
             (SiteSignal.CallButton, CallButton),
             (SiteSignal.StaffButton, StaffButton),
+            (SiteSignal.EverybodyButton, EverybodyButton),
             (SiteSignal.EmergencyRelease, EmergencyRelease),
             (SiteSignal.Tamper, Tamper),
             (SiteSignal.Door, Door),

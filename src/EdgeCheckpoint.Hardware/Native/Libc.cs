@@ -47,6 +47,10 @@ internal static unsafe partial class Libc
     [LibraryImport(LibraryResolver.LibC, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
 
+    /// <summary>mallopt(3) of glibc.</summary>
+    [LibraryImport(LibraryResolver.LibC, EntryPoint = "mallopt")]
+    internal static partial int MallocOption(int parameter, int value);
+
     /// <summary>struct pollfd.</summary>
     internal struct PollDescriptor
     {

@@ -46,6 +46,11 @@ public sealed class QrReader : IQrDecoder
     }
 
     /// <inheritdoc/>
+    public UnreadCode? Unread => VisionNative.ReaderUnread(_handle, out VisionUnread unread) == 1
+        ? new UnreadCode(ToCorners(unread.Corners), unread.Module, unread.Sharpness, unread.Glare, unread.Light, unread.Dark)
+        : null;
+
+    /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
     private List<DecodedCode> Texts(int count)

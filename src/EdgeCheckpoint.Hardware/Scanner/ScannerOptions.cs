@@ -5,6 +5,7 @@ public sealed record ScannerOptions
 {
     public const string Section = "scanner";
 
+    /// <summary>How the scanner speaks.</summary>
     public ScannerKind Kind { get; init; } = ScannerKind.None;
 
     /// <summary>Its device: below <c>/dev/input/by-id</c> or <c>/dev/serial/by-id</c>, so that it is found again in any socket.</summary>

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -18,6 +20,7 @@ using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Kiosk.Visitors;
 using EdgeCheckpoint.Uplink.Outbox;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EdgeCheckpoint.Kiosk.Composition;
 
@@ -35,9 +38,18 @@ internal static class KioskHost
         {
             await app.StartAsync();
         }
+        catch (Exception e) when (options.Web.Socket.Length > 0 && e is IOException or AddressInUseException or SocketException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([$"web:socket: {options.Web.Socket} cannot be served on: {e.Message}"]);
+        }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
+        }
+
+        if (options.Web.Socket.Length > 0)
+        {
+            ScreenSocket.Restrict(options.Web.Socket);
         }
 
         SystemdNotifier systemd = app.Services.GetRequiredService<SystemdNotifier>();
@@ -52,16 +64,17 @@ internal static class KioskHost
         return 0;
     }
 
-    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time)
+    /// <param name="replace">Puts other devices in the place of those the options name, for tests.</param>
+    public static WebApplication Build(KioskOptions options, ConfigurationSource source, TimeProvider time, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Web.Port);
+            Listen(kestrel, options.Web);
             kestrel.ListenForOperators(options.Operator);
         });
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, options.Log);
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         services.AddSingleton(time).AddSingleton(options).AddSingleton<SensorStates>().AddSingleton<VerdictCounts>().AddSingleton<Desks>();
@@ -86,6 +99,19 @@ internal static class KioskHost
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));
         services.AddSingleton(s => new VehicleDesk(options.Lane.Vehicles, s.GetRequiredService<KioskLoop>().SendAsync, time));
         services.AddSingleton<CodeIntake>().AddSite(options, time);
+        services.AddSingleton<KioskMetrics>().AddHostedService<BoardPump>();
+        services.AddSingleton(s => new BoardHealth(options.Board, new BoardSensors("/"), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
+        if (options.Board.WatchdogDevice.Length > 0)
+        {
+            // A watchdog that cannot be had is no service at all: whoever asks for it is given null.
+            services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>())!);
+        }
+
+        if (options.Otlp.Endpoint.Length > 0)
+        {
+            services.AddHostedService<OtlpPump>();
+        }
+
         if (record is not null)
         {
             services.AddSingleton(record).AddSingleton<InputRecords>().AddHostedService<RecordPump>();
@@ -103,6 +129,7 @@ internal static class KioskHost
             services.AddHostedService<UplinkPump>();
         }
 
+        replace?.Invoke(services);
         WebApplication app = builder.Build();
         app.MapHealth().MapScreen(app.Services.GetRequiredService<ScreenHub>(), app.Services.GetRequiredService<ScreenSettings>()).MapVehicle(app.Services.GetRequiredService<VehicleDesk>());
         OpenDesks(app, options);
@@ -113,6 +140,19 @@ internal static class KioskHost
         return app;
     }
 
+    /// <summary>Where the screen's pages are served.</summary>
+    public static void Listen(KestrelServerOptions kestrel, WebOptions web)
+    {
+        if (web.Socket.Length > 0)
+        {
+            kestrel.ListenForScreen(web.Socket);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Loopback, web.Port);
+        }
+    }
+
     private static IPolicy Recorded(IPolicy rules, InputJournal? record) => record is null ? rules : new RecordingPolicy(rules, record);
 
     /// <summary>Operators' page and visitors' form, where the site has them.</summary>
@@ -121,19 +161,27 @@ internal static class KioskHost
         WallClock clock = app.Services.GetRequiredService<WallClock>();
         var recorder = new OutboxRecorder(app.Services.GetRequiredService<IOutbox>(), clock.Stamp);
         Desks desks = app.Services.GetRequiredService<Desks>();
-        desks.Operator = app.MapOperator(options.Operator, options.Screen, recorder, () => clock.State);
+        CredentialVerifier verifier = app.Services.GetRequiredService<CredentialVerifier>();
+        TimeProvider time = app.Services.GetRequiredService<TimeProvider>();
+        desks.Operator = app.MapOperator(
+            options.Operator, options.Screen, recorder, () => clock.State,
+            text => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State)), app.Services.GetRequiredService<VehicleDesk>());
         desks.Visitors = app.MapVisitors(
             app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
     }
 
-    /// <summary>With priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
-    private static void AddLogging(ILoggingBuilder logging)
+    /// <summary>As fields where asked for, with priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
+    public static void AddLogging(ILoggingBuilder logging, LogOptions options)
     {
-        logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+        logging.ClearProviders().SetMinimumLevel(options.Level).AddFilter("Microsoft", LogLevel.Warning);
 
         // What keeps the host from starting is told in one sentence by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
+        if (options.Json)
+        {
+            logging.AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        }
+        else if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
         {
             logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         }

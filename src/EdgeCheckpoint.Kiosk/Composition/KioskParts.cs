@@ -7,8 +7,10 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Trust;
@@ -29,6 +31,9 @@ internal static class KioskParts
         {
             Folder = options.Journal.Folder,
             Site = Site(options),
+            BudgetBytes = (long)options.Journal.BudgetMebibytes << 20,
+            WhenFull = options.Journal.WhenFull,
+            RetainAcknowledged = TimeSpan.FromDays(options.Journal.RetainDays),
             Secret = SecretOf(options.Journal.SecretFile, "journal:secretFile", 16),
         },
         time);
@@ -100,7 +105,7 @@ internal static class KioskParts
             throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
         }
 
-        return options.Lane with { GateReports = reports };
+        return options.Lane with { GateReports = reports, HasScanner = options.Scanner.Kind != ScannerKind.None };
     }
 
     /// <summary>Null on a kiosk that keeps no record.</summary>
@@ -108,12 +113,32 @@ internal static class KioskParts
 
     public static SubjectTracker Tracker(KioskOptions options, IThermalSensor sensor) => new(sensor.Width, sensor.Height, sensor.Traits, options.Subject);
 
+    public static string RecordsFolder(KioskOptions options) =>
+        options.InputJournal.Folder.Length > 0 ? options.InputJournal.Folder : Path.Combine(options.Journal.Folder, "inputs");
+
     public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
         Lane(options),
         policy,
         Site(options),
         BootIdentity.Current,
         new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+
+    /// <summary>Null where the kiosk does not have it, or cannot get it; the log then says why.</summary>
+    public static IWatchdog? Watchdog(BoardOptions options, ILogger log)
+    {
+        if (options.WatchdogDevice.Length == 0)
+        {
+            return null;
+        }
+
+        HardwareWatchdog? watchdog = HardwareWatchdog.Open(options.WatchdogDevice, options.WatchdogSeconds, out string fault);
+        if (watchdog is null)
+        {
+            Log.NoWatchdog(log, fault);
+        }
+
+        return watchdog;
+    }
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>
         ProcessFrameSource.Start(CameraPresets.Command(options.Camera), options.Camera.Limits(), time);

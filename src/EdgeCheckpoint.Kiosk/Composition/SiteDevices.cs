@@ -1,5 +1,7 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Gpio;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Thermal.Amg8833;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90614;
@@ -21,13 +23,16 @@ internal static class SiteDevices
         if (options.Gpio.Device.Length == 0)
         {
             staged = SimulatedSite.Start(time);
-            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(staged.Inputs);
+            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(WithPresence(staged.Inputs, options.Presence, time));
         }
         else
         {
-            var site = new LateSite(
-                options.Gpio.Device, new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs }, time);
-            services.AddSingleton<IGate>(site).AddSingleton<ISignals>(site).AddSingleton<ISiteInputs>(site);
+            var wiring = new SiteOptions { Gate = options.Gate, Signals = options.Signals, Inputs = options.Inputs };
+            services.AddSingleton<OpenChip>(_ => LateSite.Kernel(options.Gpio.Device));
+            services.AddSingleton(s => new LateSite(options.Gpio.Device, s.GetRequiredService<OpenChip>(), wiring, time));
+            services.AddSingleton<IGate>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton<ISignals>(static s => s.GetRequiredService<LateSite>());
+            services.AddSingleton(s => WithPresence(s.GetRequiredService<LateSite>(), options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -36,8 +41,35 @@ internal static class SiteDevices
         }
         else
         {
-            services.AddSingleton(Sensor(options, time));
+            services.AddSingleton(_ => Sensor(options, time));
         }
+    }
+
+    /// <summary>Takes the current from all outputs that nobody has; after a service that was killed.</summary>
+    /// <returns>False when the chip cannot be opened.</returns>
+    public static bool PutAtRest(KioskOptions options, TextWriter output)
+    {
+        if (options.Gpio.Device.Length == 0)
+        {
+            return true;
+        }
+
+        GpioFault fault = KernelGpioChip.Open(options.Gpio.Device, out KernelGpioChip? chip);
+        if (fault != GpioFault.None)
+        {
+            output.WriteLine($"gpio:device: {options.Gpio.Device} cannot be opened ({fault})");
+            return false;
+        }
+
+        using (chip)
+        {
+            foreach (string line in LinesAtRest.Put(chip!, new SiteOptions { Gate = options.Gate, Signals = options.Signals }))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        return true;
     }
 
     private static IThermalSensor Sensor(KioskOptions options, TimeProvider time)
@@ -53,6 +85,11 @@ internal static class SiteDevices
 
         LateI2cDevice Chip(int usualAddress) => new(thermal.Bus, thermal.Address ?? usualAddress, time);
     }
+
+    private static ISiteInputs WithPresence(ISiteInputs site, PresenceOptions options, TimeProvider time) =>
+        options.Source == PresenceSource.Contact
+            ? site
+            : MergedInputs.Start(site, RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Bus, Vl53l0x.Address, time)), options, time));
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
     private static void AddStage(IServiceCollection services, KioskOptions options, SimulatedSite? gate, TimeProvider time)

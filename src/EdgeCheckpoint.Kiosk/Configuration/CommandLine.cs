@@ -8,6 +8,7 @@ internal enum ServiceTask
     Show,
     Reference,
     Migrate,
+    ReleaseLines,
     Wipe,
     Version,
     Help,
@@ -34,6 +35,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
           --show            print the configuration in force, defaults included, and end
           --reference       print the reference page of all keys and end
           --migrate         rewrite configuration files of earlier versions, keeping the old ones, and end
+          --release-lines   take the current from gate, lamps and buzzer after a service that was killed, and end
           --wipe            erase everything about people from this kiosk, which must be stopped
           --yes             with --wipe: do not ask
           --force-undelivered  with --wipe: also events that the district does not have
@@ -61,6 +63,9 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
                     break;
                 case "--version" or "--check" or "--show" or "--reference" or "--migrate" or "--wipe":
                     task = Enum.Parse<ServiceTask>(args[i][2..], ignoreCase: true);
+                    break;
+                case "--release-lines":
+                    task = ServiceTask.ReleaseLines;
                     break;
                 case "--yes":
                     yes = true;

@@ -94,7 +94,12 @@ internal static class ConfigurationFiles
             reader.Report("simulation:stage", "must name a folder, because thermal:source is 'simulated'");
         }
 
-        foreach (string problem in options.Camera.Validate().Concat(options.Scanner.Validate()).Concat(options.Screen.Problems()).Concat(options.Operator.Problems()).Concat(options.Visitors.Problems()))
+        string[] problems =
+        [
+            .. options.Camera.Validate(), .. options.Scanner.Validate(), .. options.Presence.Validate(), .. options.Screen.Problems(),
+            .. options.Operator.Problems(), .. options.Visitors.Problems(), .. options.Otlp.Problems(),
+        ];
+        foreach (string problem in problems)
         {
             reader.Report(problem);
         }

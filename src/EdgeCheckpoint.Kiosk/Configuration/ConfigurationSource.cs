@@ -8,8 +8,15 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <param name="Overrides">Keys and values over everything else.</param>
 internal sealed record ConfigurationSource(string Path, IReadOnlyDictionary<string, string?> Overrides)
 {
+    /// <summary>How the files looked just before they were read last: what changed meanwhile is seen as changed.</summary>
+    public string ReadMark { get; private set; } = "";
+
     /// <inheritdoc cref="ConfigurationFiles.Read"/>
-    public IReadOnlyList<string> Read(out KioskOptions options) => ConfigurationFiles.Read(Path, Overrides, out options);
+    public IReadOnlyList<string> Read(out KioskOptions options)
+    {
+        ReadMark = Mark();
+        return ConfigurationFiles.Read(Path, Overrides, out options);
+    }
 
     /// <summary>Changes when a file comes, goes or is written.</summary>
     public string Mark()

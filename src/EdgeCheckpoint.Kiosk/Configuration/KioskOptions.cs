@@ -6,6 +6,7 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Camera;
 using EdgeCheckpoint.Hardware.Gate;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Hardware.Thermal;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
@@ -14,6 +15,7 @@ using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Kiosk.Visitors;
+using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
 
@@ -48,6 +50,8 @@ internal sealed record KioskOptions
 
     public InputOptions Inputs { get; init; } = new();
 
+    public PresenceOptions Presence { get; init; } = new();
+
     public JournalOptions Journal { get; init; } = new();
 
     public InputJournalOptions InputJournal { get; init; } = new();
@@ -67,6 +71,12 @@ internal sealed record KioskOptions
     public VisitorOptions Visitors { get; init; } = new();
 
     public HttpProviderOptions Provider { get; init; } = new();
+
+    public BoardOptions Board { get; init; } = new();
+
+    public OtlpOptions Otlp { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
 
     public ClockOptions Clock { get; init; } = new();
 
@@ -142,6 +152,17 @@ internal sealed record JournalOptions
     [Required(AllowEmptyStrings = false)]
     public string Folder { get; init; } = "/var/lib/edge-checkpoint";
 
+    /// <summary>Days an event is kept after the district has acknowledged it; 0: as short as possible.</summary>
+    [Range(0, 365)]
+    public int RetainDays { get; init; } = 7;
+
+    /// <summary>Most disk the journal uses, MiB. 1024: 90 days of 6,300 events a day and as much again.</summary>
+    [Range(8, 65536)]
+    public int BudgetMebibytes { get; init; } = 1024;
+
+    /// <summary>What gives way when budget or disk are full: admissions (stop), or the oldest events, with a record of the gap (replace-oldest).</summary>
+    public WhenFull WhenFull { get; init; } = WhenFull.Stop;
+
     /// <summary>File with at least 16 bytes, base64: seals what is personal in the journal; empty: nothing is sealed.</summary>
     public string SecretFile { get; init; } = "";
 }
@@ -152,6 +173,7 @@ internal sealed record BrokerOptions
     /// <summary>Name or address; empty: events stay in the journal.</summary>
     public string Host { get; init; } = "";
 
+    /// <summary>TCP port.</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 8883;
 
@@ -174,6 +196,9 @@ internal sealed record WebOptions
     /// <summary>Port on 127.0.0.1; 0: any free one, printed at start.</summary>
     [Range(0, 65535)]
     public int Port { get; init; } = 8080;
+
+    /// <summary>Path of a Unix socket to serve on instead of the port, for a browser behind a proxy of its own; only the service's user and group may connect. Empty: the port.</summary>
+    public string Socket { get; init; } = "";
 }
 
 /// <summary>What is trusted and what the rules are.</summary>
@@ -199,6 +224,16 @@ internal sealed record RulesOptions
 
     /// <summary>File with the 32 bytes, base64, that open the district's watch-lists; empty: none are taken.</summary>
     public string WatchListSecretFile { get; init; } = "";
+}
+
+/// <summary>What the service prints, for the journal of systemd or a collector. Never a token, a name or a temperature of a person.</summary>
+internal sealed record LogOptions
+{
+    /// <summary>Least level that is printed.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <summary>One JSON object a line, with event id and fields, instead of text.</summary>
+    public bool Json { get; init; }
 }
 
 /// <summary>The wall clock.</summary>

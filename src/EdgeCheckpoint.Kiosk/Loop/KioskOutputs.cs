@@ -9,7 +9,15 @@ using EdgeCheckpoint.Kiosk.Screen;
 namespace EdgeCheckpoint.Kiosk.Loop;
 
 /// <summary>Gate, lamps, buzzer and screen of this kiosk.</summary>
-internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub screen, VerdictCounts verdicts, Desks desks, TimeProvider time, ILogger<KioskOutputs> log) : IEffects
+internal sealed class KioskOutputs(
+    IGate gate,
+    ISignals signals,
+    SensorStates states,
+    ScreenHub screen,
+    VerdictCounts verdicts,
+    Desks desks,
+    TimeProvider time,
+    ILogger<KioskOutputs> log) : IEffects
 {
     public void Apply(MachineEffect effect)
     {
@@ -63,7 +71,8 @@ internal sealed class KioskOutputs(IGate gate, ISignals signals, ScreenHub scree
 
     private void Check(OutputFault fault)
     {
-        if (fault is not (OutputFault.None or OutputFault.Held))
+        states.Gate = fault == OutputFault.Held ? OutputFault.None : fault;
+        if (states.Gate != OutputFault.None)
         {
             Log.GateFault(log, fault);
         }

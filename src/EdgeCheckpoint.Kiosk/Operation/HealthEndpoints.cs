@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text;
-using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Kiosk.Screen;
-using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
@@ -19,45 +15,7 @@ internal static class HealthEndpoints
             watch.IsAlive && reporter.Limits() is { Count: 0 }
                 ? Results.Text("ready\n")
                 : Results.Text(string.Join('\n', reporter.Limits()) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable));
-        group.MapGet("/metrics", static (IKioskReporter reporter, IEventSource journal, VerdictCounts verdicts) =>
-            Results.Text(Metrics(reporter.Health(), journal, verdicts), "text/plain; version=0.0.4"));
+        group.MapGet("/metrics", static (KioskMetrics metrics) => Results.Text(PrometheusText.Of(metrics.Read()), PrometheusText.ContentType));
         return app;
     }
-
-    /// <summary>Prometheus text exposition format 0.0.4.</summary>
-    private static string Metrics(KioskHealth health, IEventSource journal, VerdictCounts verdicts)
-    {
-        var text = new StringBuilder();
-        Metric(text, "ecp_uptime_seconds", "gauge", "Seconds since the software started.", health.UptimeSeconds);
-        Metric(text, "ecp_journal_waiting_events", "gauge", "Events the district has not acknowledged.", journal.Epochs().Sum(static e => e.Waiting));
-        Metric(text, "ecp_disk_free_bytes", "gauge", "Free bytes where the journal lies.", health.DiskFreeBytes ?? 0);
-        Header(text, "ecp_scans_total", "counter", "Decisions since start, by verdict.");
-        foreach ((string verdict, long count) in verdicts.Read())
-        {
-            text.Append(CultureInfo.InvariantCulture, $"ecp_scans_total{{verdict=\"{verdict}\"}} {count}\n");
-        }
-
-        Header(text, "ecp_sensor_ready", "gauge", "1 while the sensor is in order.");
-        foreach ((string sensor, string state) in health.Sensors)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"ecp_sensor_ready{{sensor=\"{sensor}\"}} {(state == "ok" ? 1 : 0)}\n");
-        }
-
-        Header(text, "ecp_count_total", "counter", "Counters since start, by name.");
-        foreach ((string name, long count) in health.Counters)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"ecp_count_total{{name=\"{name}\"}} {count}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static void Metric(StringBuilder text, string name, string kind, string help, long value)
-    {
-        Header(text, name, kind, help);
-        text.Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
-    }
-
-    private static void Header(StringBuilder text, string name, string kind, string help) =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n");
 }

@@ -16,10 +16,11 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
 
     private const string Extension = ".jsonl";
 
+    private readonly string _folder = KioskParts.RecordsFolder(options);
     private readonly string _policy = machine.Policy.Version;
 
     /// <summary>Whether somebody asks for the record.</summary>
-    public bool IsAskedFor => File.Exists(Path.Combine(options.InputJournal.Folder, Request));
+    public bool IsAskedFor => File.Exists(Path.Combine(_folder, Request));
 
     /// <summary>Writes the record, on the disk when it returns, and takes the request away.</summary>
     /// <param name="cause">One word, part of the file's name.</param>
@@ -27,7 +28,7 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
     /// <exception cref="IOException">The folder or the disk refuses.</exception>
     public string Save(string cause)
     {
-        DirectoryInfo folder = Directory.CreateDirectory(options.InputJournal.Folder);
+        DirectoryInfo folder = Directory.CreateDirectory(_folder);
         DateTimeOffset now = time.GetUtcNow();
         string stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
         string file = Path.Combine(folder.FullName, $"inputs-{stamp}-{cause}{Extension}");
@@ -44,12 +45,25 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
             Policy = _policy,
         });
         AtomicFile.Write(file, text.GetBuffer().AsSpan(0, (int)text.Length));
+        Sweep();
         File.Delete(Path.Combine(folder.FullName, Request));
-        foreach (FileInfo old in folder.EnumerateFiles("inputs-*" + Extension).OrderByDescending(static f => f.Name, StringComparer.Ordinal).Skip(options.InputJournal.Files))
+        return file;
+    }
+
+    /// <summary>Deletes what is too old, or more than is kept.</summary>
+    public void Sweep()
+    {
+        var folder = new DirectoryInfo(_folder);
+        if (!folder.Exists)
+        {
+            return;
+        }
+
+        DateTime oldest = time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(options.InputJournal.Days);
+        FileInfo[] newestFirst = [.. folder.EnumerateFiles("inputs-*" + Extension).OrderByDescending(static f => f.Name, StringComparer.Ordinal)];
+        foreach (FileInfo old in newestFirst.Where((f, place) => place >= options.InputJournal.Files || f.LastWriteTimeUtc < oldest))
         {
             old.Delete();
         }
-
-        return file;
     }
 }

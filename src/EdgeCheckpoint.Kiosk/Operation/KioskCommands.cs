@@ -10,7 +10,13 @@ namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Carries out the district's commands; their signatures, targets and times were checked before.</summary>
 internal sealed class KioskCommands(
-    KioskLoop loop, IKioskReporter reporter, VerdictCounts verdicts, UpdateCommand update, IHostApplicationLifetime lifetime, TimeProvider time) : ICommandHandler
+    KioskLoop loop,
+    IKioskReporter reporter,
+    VerdictCounts verdicts,
+    LiveConfiguration configuration,
+    UpdateCommand update,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : ICommandHandler
 {
     public async ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken)
     {
@@ -59,6 +65,8 @@ internal sealed class KioskCommands(
             ["uptime-seconds"] = health.UptimeSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["clock"] = Words.Of(health.Clock),
             ["limits"] = string.Join(", ", reporter.Limits()),
+            ["configuration-refused"] = configuration.IsRefused ? "yes" : "no",
+            ["waits-for-restart"] = string.Join(", ", configuration.Waiting),
             ["inputs-dropped"] = loop.Dropped.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         return values;

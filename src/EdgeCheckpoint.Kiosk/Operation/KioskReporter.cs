@@ -20,6 +20,7 @@ internal sealed class KioskReporter(
     IFrameSource camera,
     ScreenHub screen,
     KioskTrust trust,
+    BoardHealth board,
     WallClock clock,
     TimeProvider time) : IKioskReporter
 {
@@ -60,6 +61,8 @@ internal sealed class KioskReporter(
             Clock = clock.State,
             UptimeSeconds = (long)(MonotonicInstant.Now(time) - _startedAt).TotalSeconds,
             DiskFreeBytes = new DriveInfo(options.Journal.Folder).AvailableFreeSpace,
+            BoardCelsius = board.Last.ProcessorCelsius,
+            UnderVoltage = board.WasWeak,
             Sensors = new Dictionary<string, string>
             {
                 ["thermal"] = screen.Status.Thermal == DeviceState.Ready ? "ok" : Words.Of(screen.Status.Thermal),

@@ -1,6 +1,8 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Composition;
@@ -18,13 +20,12 @@ internal sealed class LiveConfiguration(
     KioskLoop loop,
     ScreenSettings screen,
     KioskTrust trust,
+    SubjectTracker tracker,
     IOutbox outbox,
     WallClock clock,
     TimeProvider time,
     ILogger<LiveConfiguration> log)
 {
-    public const string Refused = "configuration-refused";
-
     private KioskOptions? _read;
     private bool _refused;
 
@@ -51,11 +52,16 @@ internal sealed class LiveConfiguration(
         screen.Replace(options.Screen);
         if (live.Any(static key => key.StartsWith("lane:", StringComparison.Ordinal)))
         {
-            MachineOptions lane = KioskParts.Lane(options) with { Mode = started.Lane.Mode, Direction = started.Lane.Direction, GateReports = KioskParts.Lane(started).GateReports };
+            MachineOptions before = KioskParts.Lane(started);
+            MachineOptions lane = options.Lane with
+            {
+                Mode = before.Mode, Direction = before.Direction, Vehicles = before.Vehicles, GateReports = before.GateReports, HasScanner = before.HasScanner,
+            };
             await loop.SendAsync(new OptionsChanged(MonotonicInstant.Now(time), lane), cancellationToken);
         }
 
         trust.Memory.Options = options.Memory;
+        tracker.Adopt(options.Subject);
         if (live.Count > 0)
         {
             Log.ConfigurationApplied(log, string.Join(", ", live));
@@ -75,7 +81,7 @@ internal sealed class LiveConfiguration(
         if (active != _refused)
         {
             _refused = active;
-            outbox.Append(new AlarmEvent(Refused, active, detail), clock.Stamp());
+            outbox.Append(new AlarmEvent(Reasons.ConfigurationRefused, active, detail), clock.Stamp());
         }
     }
 }

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Trust;
+using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
@@ -14,23 +15,22 @@ internal sealed class PersonalFiles(KioskOptions options)
     private IEnumerable<string> Whole =>
     [
         options.Visitors.Folder,
-        options.InputJournal.Folder,
+        KioskParts.RecordsFolder(options),
         Path.Combine(options.Rules.DocumentsFolder, "incoming"),
         Path.Combine(options.Rules.DocumentsFolder, "quarantine"),
     ];
 
-    /// <summary>Every folder the kiosk writes to.</summary>
+    /// <summary>Folders that are the kiosk's own.</summary>
     public IReadOnlyList<string> Folders =>
     [
-        .. ((string[])[options.Journal.Folder, options.Rules.DocumentsFolder, .. Whole, Path.GetDirectoryName(Path.GetFullPath(options.Operator.StateFile))!])
-            .Select(Path.GetFullPath).Distinct(),
+        .. ((string[])[options.Journal.Folder, options.Rules.DocumentsFolder, .. Whole]).Select(Path.GetFullPath).Distinct(),
     ];
 
     /// <summary>Files about people, as they lie there now.</summary>
     public IReadOnlyList<string> Present() =>
     [
         .. OfJournal.SelectMany(pattern => Files(options.Journal.Folder, pattern, deep: false))
-            .Concat(Files(Path.GetDirectoryName(Path.GetFullPath(options.Operator.StateFile))!, Path.GetFileName(options.Operator.StateFile) + "*", deep: false))
+            .Concat(OfOperators())
             .Concat(Files(options.Rules.DocumentsFolder, Words.Of(DocumentKind.WatchList) + "*", deep: false))
             .Concat(Files(options.Rules.DocumentsFolder, Words.Of(DocumentKind.Revocations) + "*", deep: false))
             .Concat(Files(options.Rules.DocumentsFolder, "*.new", deep: false))
@@ -47,6 +47,7 @@ internal sealed class PersonalFiles(KioskOptions options)
         return inJournal && name == "owner.lock" ? "empty: marks the journal's owner"
             : inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
             : inJournal && name == StartRecord.FileName ? "times of starts"
+            : options.Thermal.CalibrationFile.Length > 0 && file == Path.GetFullPath(options.Thermal.CalibrationFile) ? "calibration of the thermometer"
             : inDocuments && name == "floors.json" ? "versions of documents, so that no older one comes back"
             : inDocuments && (name.StartsWith(Words.Of(DocumentKind.TrustList), StringComparison.Ordinal) || name.StartsWith(Words.Of(DocumentKind.Policy), StringComparison.Ordinal))
                 ? "keys and rules of the district"
@@ -55,7 +56,11 @@ internal sealed class PersonalFiles(KioskOptions options)
 
     /// <summary>Every file in the kiosk's folders.</summary>
     public IReadOnlyList<string> All() =>
-        [.. Folders.SelectMany(static folder => Files(folder, "*", deep: true)).Distinct().Order(StringComparer.Ordinal)];
+        [.. Folders.SelectMany(static folder => Files(folder, "*", deep: true)).Concat(OfOperators()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The file may lie anywhere, so only it and what was set aside of it is looked at.</summary>
+    private IEnumerable<string> OfOperators() => Files(
+        Path.GetDirectoryName(Path.GetFullPath(options.Operator.StateFile))!, Path.GetFileName(options.Operator.StateFile) + "*", deep: false);
 
     private static IEnumerable<string> Files(string folder, string pattern, bool deep) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(Path.GetFullPath(folder), pattern, new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.None })

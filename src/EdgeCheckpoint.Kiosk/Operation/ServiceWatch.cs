@@ -1,13 +1,17 @@
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
-/// <summary>Tells systemd how the service does. Fed by the loop after it has handled a tick, so a hung loop is restarted.</summary>
-internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, TimeProvider time)
+/// <summary>Tells systemd, and the board's watchdog, how the service does. Fed by the loop after it has handled a tick, so a hung loop is restarted.</summary>
+internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, TimeProvider time, IWatchdog? board = null)
 {
+    private const int FeedsATimeout = 4;
+
     private MonotonicInstant _fedAt;
+    private MonotonicInstant _boardFedAt;
     private ScreenPage? _told;
 
     /// <summary>Instant of the last tick the loop has handled.</summary>
@@ -23,6 +27,12 @@ internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, T
         {
             _fedAt = tick.At;
             notifier.Watchdog();
+        }
+
+        if (board is not null && tick.At - _boardFedAt >= board.Timeout / FeedsATimeout)
+        {
+            _boardFedAt = tick.At;
+            board.Feed();
         }
 
         ScreenPage page = screen.View.Page;

@@ -1,17 +1,20 @@
 using System.Text.Json;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Trust;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
-/// <summary>Counts starts that did not end in order, in a small file, so that a crash loop is noticed. An end in order forgets them all.</summary>
-/// <param name="folder">Of the journal: it survives a restart.</param>
-internal sealed class StartRecord(string folder, TimeProvider time)
+/// <summary>Counts starts of this boot that did not end in order, in a small file, so that a crash loop is noticed. An end in order forgets them.</summary>
+/// <param name="folder">Of the journal.</param>
+/// <param name="boot">A power cut is no crash of ours: a new boot counts anew.</param>
+internal sealed class StartRecord(string folder, string boot, TimeProvider time)
 {
     public const string FileName = "starts.json";
 
-    /// <summary>So many starts within <see cref="Window"/> are a loop.</summary>
-    public const int Loop = 5;
+    /// <summary>More starts than this within <see cref="Window"/> are a loop.</summary>
+    public const int MostStarts = 5;
 
+    /// <summary>Who has run this long is out of the loop.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly string _file = Path.Combine(folder, FileName);
@@ -20,20 +23,20 @@ internal sealed class StartRecord(string folder, TimeProvider time)
     /// <returns>Whether it is one too many.</returns>
     public bool Begin()
     {
-        DateTimeOffset now = time.GetUtcNow();
-        DateTimeOffset[] starts = [.. Read().Where(at => (now - at).Duration() <= Window), now];
-        Write(starts.TakeLast(Loop + 1));
-        return starts.Length > Loop;
+        double now = MonotonicInstant.Now(time).SinceStart.TotalSeconds;
+        double[] starts = [.. Read().Where(at => at <= now && now - at <= Window.TotalSeconds), now];
+        Write(starts);
+        return starts.Length > MostStarts;
     }
 
-    /// <summary>The service ends as it was told to, or has run long enough to be trusted.</summary>
-    public void EndInOrder() => Write([]);
+    /// <summary>The service ends as it was told to, or has run long enough.</summary>
+    public void Forget() => Write([]);
 
-    private DateTimeOffset[] Read()
+    private double[] Read()
     {
         try
         {
-            return File.Exists(_file) ? JsonSerializer.Deserialize<DateTimeOffset[]>(File.ReadAllBytes(_file)) ?? [] : [];
+            return File.Exists(_file) && JsonSerializer.Deserialize<Starts>(File.ReadAllBytes(_file)) is { } kept && kept.Boot == boot ? kept.Seconds : [];
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -41,17 +44,19 @@ internal sealed class StartRecord(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>A disk that refuses must not keep the kiosk from starting; its own faults are told elsewhere.</summary>
-    private void Write(IEnumerable<DateTimeOffset> starts)
+    /// <summary>A disk that refuses must not keep the kiosk from starting; its faults are told by the journal.</summary>
+    private void Write(double[] seconds)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(starts));
+            AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(new Starts(boot, seconds)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Not counted then; systemd still limits how fast it restarts us.
+            // Not counted then.
         }
     }
+
+    private sealed record Starts(string Boot, double[] Seconds);
 }

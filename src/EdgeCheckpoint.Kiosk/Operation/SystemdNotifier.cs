@@ -31,6 +31,9 @@ public sealed class SystemdNotifier : IDisposable
     /// <summary>How often <see cref="Watchdog"/> must be called: half of what systemd allows. Null: systemd does not watch.</summary>
     public TimeSpan? WatchdogInterval { get; }
 
+    /// <summary>Whether systemd runs this process and listens.</summary>
+    public bool IsHeard => _socket is not null;
+
     /// <summary>Of the environment systemd gave this process.</summary>
     public static SystemdNotifier FromEnvironment() =>
         new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), Environment.GetEnvironmentVariable("WATCHDOG_USEC"));

@@ -44,6 +44,18 @@ internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store,
         }
     }
 
+    /// <summary>Badges that open the page; null where none do.</summary>
+    internal OperatorBadges? Badges { get; init; }
+
+    /// <param name="by"><c>pin</c> or <c>badge</c>.</param>
+    internal bool SignedIn(string name, string by)
+    {
+        lock (_gate)
+        {
+            return recorder.TryRecord(new ShiftEvent("signed-in", name) { By = by });
+        }
+    }
+
     internal bool TakeShift(string name)
     {
         lock (_gate)

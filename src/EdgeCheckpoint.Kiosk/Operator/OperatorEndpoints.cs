@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Screen;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,6 +14,8 @@ namespace EdgeCheckpoint.Kiosk.Operator;
 internal static class OperatorEndpoints
 {
     private const string Cookie = "ecp-operator";
+
+    private const string Badge = "badge";
 
     private const int MaxBodyBytes = 16 * 1024;
 
@@ -35,9 +39,12 @@ internal static class OperatorEndpoints
     /// <summary>Serves the page, and keeps every other address of the service off the operators' port.</summary>
     /// <param name="options">Already checked: <see cref="OperatorOptions.Problems"/> is empty.</param>
     /// <param name="clock">State of the wall clock now; reminders wait for a trusted one.</param>
+    /// <param name="verify">Proves the text of a badge; null where badges open nothing.</param>
+    /// <param name="vehicles">Where the number plate and the people of a vehicle are told; null where no vehicles come.</param>
     /// <returns>The desk, to be told of referred people; null where the page is off.</returns>
     internal static OperatorDesk? MapOperator(
-        this WebApplication app, OperatorOptions options, ScreenOptions screen, IEventRecorder recorder, Func<ClockState> clock)
+        this WebApplication app, OperatorOptions options, ScreenOptions screen, IEventRecorder recorder, Func<ClockState> clock,
+        Func<string, CredentialResult>? verify = null, VehicleDesk? vehicles = null)
     {
         if (!options.Enabled)
         {
@@ -45,8 +52,11 @@ internal static class OperatorEndpoints
         }
 
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var desk = new OperatorDesk(options, new OperatorStore(options.StateFile), recorder, time);
-        var acts = new OperatorActs(desk, new PinGuard(options.Pins, time), new OperatorSessions(time));
+        var desk = new OperatorDesk(options, new OperatorStore(options.StateFile), recorder, time)
+        {
+            Badges = verify is not null && options.Badges.Count > 0 ? new OperatorBadges(options.Badges, verify, time) : null,
+        };
+        var acts = new OperatorActs(desk, new PinGuard(options.Pins, time), new OperatorSessions(time), vehicles is { IsOpen: true } ? vehicles : null);
         var page = new OperatorPage(desk, options, OperatorTexts.Of(screen.Languages[0]), time.LocalTimeZone);
         ITimer? reminder = null;
         app.Lifetime.ApplicationStarted.Register(() => reminder = time.CreateTimer(
@@ -100,10 +110,48 @@ internal static class OperatorEndpoints
 
     private static IResult Show(HttpContext http, OperatorActs acts, OperatorPage page)
     {
-        string? name = acts.Sessions.Find(http.Request.Cookies[Cookie]);
-        return Html(name is null
-            ? page.SignIn(acts.Pins.Locked, http.Request.Query.ContainsKey("wrong"))
-            : page.Desk(name, http.Request.Query["outcome"].ToString()));
+        if (acts.Sessions.Find(http.Request.Cookies[Cookie]) is { } name)
+        {
+            return Html(page.Desk(name, http.Request.Query["outcome"].ToString(), acts.Vehicles is not null));
+        }
+
+        bool atTheKiosk = IsAtTheKiosk(http);
+        if (atTheKiosk && acts.Desk.Badges?.Collect() is { } shown)
+        {
+            return SignIn(http, acts, shown, Badge);
+        }
+
+        return Html(atTheKiosk && http.Request.Query.ContainsKey(Badge) && acts.Desk.Badges is { Waits: true }
+            ? page.AwaitBadge()
+            : page.SignIn(acts.Pins.Locked, http.Request.Query.ContainsKey("wrong"), acts.Desk.Badges is not null, atTheKiosk));
+    }
+
+    /// <summary>Whether the browser is the kiosk's own: only there may the kiosk's camera stand for the person at the page.</summary>
+    private static bool IsAtTheKiosk(HttpContext http) => http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote);
+
+    private static SeeOther SignIn(HttpContext http, OperatorActs acts, string name, string by)
+    {
+        if (!acts.Desk.SignedIn(name, by))
+        {
+            return Redirect("/operator?wrong");
+        }
+
+        http.Response.Cookies.Append(Cookie, acts.Sessions.Begin(name), new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/operator", IsEssential = true,
+        });
+        return Redirect("/operator");
+    }
+
+    private static SeeOther SignInByBadge(HttpContext http, OperatorActs acts, string text)
+    {
+        if (text.Length == 0 && IsAtTheKiosk(http) && acts.Desk.Badges is { } badges)
+        {
+            badges.Await();
+            return Redirect($"/operator?{Badge}");
+        }
+
+        return acts.Desk.Badges?.OperatorOf(text) is { } name ? SignIn(http, acts, name, Badge) : Redirect("/operator?wrong");
     }
 
     private static async Task<IResult> ActAsync(HttpContext http, string act, OperatorActs acts)
@@ -123,18 +171,14 @@ internal static class OperatorEndpoints
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (act == "sign-in")
+        switch (act)
         {
-            if (!acts.Pins.Opens(form["operator"].ToString(), form["pin"].ToString()))
-            {
+            case "sign-in" when acts.Pins.Opens(form["operator"].ToString(), form["pin"].ToString()):
+                return SignIn(http, acts, form["operator"].ToString(), "pin");
+            case "sign-in":
                 return Redirect("/operator?wrong");
-            }
-
-            http.Response.Cookies.Append(Cookie, acts.Sessions.Begin(form["operator"].ToString()), new CookieOptions
-            {
-                HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/operator", IsEssential = true,
-            });
-            return Redirect("/operator");
+            case Badge:
+                return SignInByBadge(http, acts, form[Badge].ToString().Trim());
         }
 
         string? name = acts.Sessions.Find(http.Request.Cookies[Cookie]);
@@ -149,7 +193,7 @@ internal static class OperatorEndpoints
             return Redirect("/operator");
         }
 
-        return acts.Do(act, name, form) is { } done ? Redirect(done ? "/operator?outcome=done" : "/operator?outcome=refused") : Results.NotFound();
+        return await acts.DoAsync(act, name, form, http.RequestAborted) is { } done ? Redirect(done ? "/operator?outcome=done" : "/operator?outcome=refused") : Results.NotFound();
     }
 
     private static IResult Html(string page) => Results.Text(page, "text/html; charset=utf-8");
@@ -169,11 +213,15 @@ internal static class OperatorEndpoints
 }
 
 /// <summary>Forms become acts at the desk.</summary>
-internal sealed record OperatorActs(OperatorDesk Desk, PinGuard Pins, OperatorSessions Sessions)
+internal sealed record OperatorActs(OperatorDesk Desk, PinGuard Pins, OperatorSessions Sessions, VehicleDesk? Vehicles)
 {
     /// <summary>True when it was done, false when it was refused; null for an act that does not exist.</summary>
-    internal bool? Do(string act, string name, IFormCollection form) => act switch
+    internal async ValueTask<bool?> DoAsync(string act, string name, IFormCollection form, CancellationToken cancellationToken) => act switch
     {
+        "plate" when Vehicles is not null => await Vehicles.TellPlateAsync(form["plate"].ToString(), cancellationToken),
+        "people" when Vehicles is not null && form["people"].ToString().Length == 0 => await Vehicles.TellPeopleAsync(null, cancellationToken),
+        "people" when Vehicles is not null => int.TryParse(form["people"], NumberStyles.None, CultureInfo.InvariantCulture, out int people)
+            && await Vehicles.TellPeopleAsync(people, cancellationToken),
         "shift" => form["action"] == "end" ? Desk.EndShift(name) : Desk.TakeShift(name),
         "recheck" => Recheck(name, form),
         "readiness" => Desk.CheckReadiness(name, [.. form["present"].Select(static p => p ?? "")]),

@@ -14,6 +14,7 @@ public sealed class OperatorOptions
     /// <summary>Address it listens on, such as that of the kiosk on the post's own network.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>TCP port.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 8443;
 
@@ -28,6 +29,9 @@ public sealed class OperatorOptions
 
     /// <summary>Hash of the PIN by operator: <c>checkpointctl operator hash-pin</c> makes one. Operators are numbers, never names.</summary>
     public Dictionary<string, string> Pins { get; set; } = [];
+
+    /// <summary>Subject of the staff badge, as <c>issuer:subject</c>, by operator: such a badge opens the page instead of a PIN. Empty: no badge does.</summary>
+    public Dictionary<string, string> Badges { get; set; } = [];
 
     /// <summary>The ten things each post must have (十个一), by their words; sites may have others.</summary>
     public string[] Checklist { get; set; } =
@@ -65,13 +69,15 @@ public sealed class OperatorOptions
 
         problems.AddRange(new[] { CertificateFile, CertificateKeyFile }.Where(static f => f.Length > 0 && !File.Exists(f))
             .Select(static f => $"operator:certificateFile: {f} does not exist"));
-        if (Pins.Count == 0)
+        if (Pins.Count == 0 && Badges.Count == 0)
         {
             problems.Add("operator:pins: at least one operator is needed; checkpointctl operator hash-pin makes the hash of a PIN");
         }
 
         problems.AddRange(Pins.Where(static p => !PinHash.IsHash(p.Value))
             .Select(static p => $"operator:pins:{p.Key}: is not a hash; checkpointctl operator hash-pin makes one"));
+        problems.AddRange(Badges.Where(static b => !b.Value.Contains(':', StringComparison.Ordinal))
+            .Select(static b => $"operator:badges:{b.Key}: must be issuer:subject, as the badge was issued"));
         problems.AddRange(Supplies.Where(static s => !int.TryParse(s.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(static s => $"operator:supplies:{s.Key}: must be a whole number, the quantity at which more is needed"));
         return problems;

@@ -9,11 +9,20 @@ internal sealed class OperatorPage(OperatorDesk desk, OperatorOptions options, O
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
-    internal string SignIn(TimeSpan locked, bool wrong)
+    /// <param name="badges">Whether a staff badge opens the page too.</param>
+    /// <param name="camera">Whether it may be shown to the kiosk's camera, as on the kiosk's own screen.</param>
+    internal string SignIn(TimeSpan locked, bool wrong, bool badges = false, bool camera = false)
     {
         string message = locked > TimeSpan.Zero
             ? $"<p class=\"bad\" role=\"alert\">{Text("locked")} {(int)Math.Ceiling(locked.TotalSeconds)} s</p>"
             : wrong ? $"<p class=\"bad\" role=\"alert\">{Text("wrong-pin")}</p>" : "";
+        string badge = !badges ? "" : $"""
+            <form method="post" action="/operator/badge" class="card narrow">
+              <label>{Text("badge")}<input name="badge" autocomplete="off" maxlength="2000"{(camera ? "" : " required")}></label>
+              {(camera ? $"<p>{Text("badge-camera")}</p>" : "")}
+              <button>{Text("sign-in-badge")}</button>
+            </form>
+            """;
         return Page($"""
             <form method="post" action="/operator/sign-in" class="card narrow">
               {message}
@@ -21,11 +30,16 @@ internal sealed class OperatorPage(OperatorDesk desk, OperatorOptions options, O
               <label>{Text("pin")}<input name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="12" required></label>
               <button>{Text("sign-in")}</button>
             </form>
+            {badge}
             """);
     }
 
+    /// <summary>Waits for a badge before the kiosk's camera, asking again every second.</summary>
+    internal string AwaitBadge() =>
+        Page($"""<section class="card narrow"><p class="big" role="status">{Text("badge-waiting")}</p><a href="/operator">{Text("sign-in")}</a></section>""", """<meta http-equiv="refresh" content="1">""");
+
     /// <param name="outcome">Word of what the last act came to; empty for none.</param>
-    internal string Desk(string name, string outcome)
+    internal string Desk(string name, string outcome, bool vehicles = false)
     {
         OperatorState state = desk.State;
         var body = new StringBuilder();
@@ -36,6 +50,11 @@ internal sealed class OperatorPage(OperatorDesk desk, OperatorOptions options, O
 
         Shift(body, state, name);
         Referred(body, state);
+        if (vehicles)
+        {
+            Vehicle(body);
+        }
+
         Calibration(body, state);
         Supplies(body, state);
         Checklist(body, state);
@@ -73,6 +92,17 @@ internal sealed class OperatorPage(OperatorDesk desk, OperatorOptions options, O
 
         body.Append(state.Referred.Count == 0 ? $"<p>{Text("nobody-waits")}</p></section>" : "</section>");
     }
+
+    /// <summary>Plate and people of the vehicle that stands at the lane now.</summary>
+    private void Vehicle(StringBuilder body) => body.Append(CultureInfo.InvariantCulture, $"""
+        <section class="card"><h2>{Text("vehicle")}</h2>
+        <form method="post" action="/operator/plate" class="row">
+          <label>{Text("plate")}<input name="plate" maxlength="16" required></label><button>{Text("save")}</button>
+        </form>
+        <form method="post" action="/operator/people" class="row">
+          <label>{Text("people")}<input name="people" inputmode="numeric" maxlength="2"></label><p>{Text("people-all")}</p><button>{Text("save")}</button>
+        </form></section>
+        """);
 
     private void Calibration(StringBuilder body, OperatorState state)
     {
@@ -119,10 +149,10 @@ internal sealed class OperatorPage(OperatorDesk desk, OperatorOptions options, O
         body.Append(CultureInfo.InvariantCulture, $"<button>{Text("save")}</button></form></section>");
     }
 
-    private string Page(string body) => $"""
+    private string Page(string body, string head = "") => $"""
         <!doctype html>
         <html lang="{texts.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Text("title")}</title><link rel="stylesheet" href="/operator/style.css"></head>
+        <title>{Text("title")}</title><link rel="stylesheet" href="/operator/style.css">{head}</head>
         <body><header><h1>{Text("title")}</h1></header><main>{body}</main></body></html>
         """;
 

@@ -26,6 +26,11 @@ internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, Vehic
         }
 
         CredentialResult result = verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State));
+        if (desks.Operator?.Badges?.TryTake(result) ?? false)
+        {
+            return;
+        }
+
         await loop.SendAsync(new CodePresented(MonotonicInstant.Now(time), result), cancellationToken);
     }
 }

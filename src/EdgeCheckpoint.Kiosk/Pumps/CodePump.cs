@@ -24,6 +24,7 @@ internal sealed class CodePump(
     /// <summary>A camera silent for this long is out of order.</summary>
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(3);
 
+    private readonly CodeAdvisor _advisor = new();
     private string _lastText = "";
     private MonotonicInstant _lastToldAt;
     private bool _silent;
@@ -39,9 +40,19 @@ internal sealed class CodePump(
             }
 
             screen.ShowCamera(frame.Image);
-            if (Nearest(decoder.Decode(frame.Image), frame) is { } code)
+            IReadOnlyList<DecodedCode> codes = decoder.Decode(frame.Image);
+
+            // Only a picture that was searched shows that all is well.
+            await ReportAsync(silent: false, stoppingToken);
+            if (Nearest(codes, frame) is { } code)
             {
                 await TellAsync(code.Text, stoppingToken);
+            }
+
+            MonotonicInstant now = MonotonicInstant.Now(Time);
+            if (_advisor.Consider(decoder.Unread, now) is { } advice)
+            {
+                loop.Offer(new CodeUnreadable(now, advice));
             }
         }
     }
@@ -52,9 +63,7 @@ internal sealed class CodePump(
         using var timer = Time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), patience, SilenceLimit, Timeout.InfiniteTimeSpan);
         try
         {
-            GrayFrame frame = await camera.ReadAsync(patience.Token);
-            await ReportAsync(silent: false, stoppingToken);
-            return frame;
+            return await camera.ReadAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -83,6 +92,15 @@ internal sealed class CodePump(
             float y = (code.Corners.TopLeft.Y + code.Corners.BottomRight.Y - frame.Height) / 2;
             return (x * x) + (y * y);
         });
+
+    protected override async ValueTask OnFailingAsync(CancellationToken stoppingToken)
+    {
+        if (!_silent)
+        {
+            _silent = true;
+            await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, true, Reasons.CameraFault), stoppingToken);
+        }
+    }
 
     private async Task ReportAsync(bool silent, CancellationToken stoppingToken)
     {

@@ -9,7 +9,6 @@ internal sealed class ConfigurationPump(ConfigurationSource source, LiveConfigur
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly string _started = source.Mark();
     private string? _seen;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -20,16 +19,14 @@ internal sealed class ConfigurationPump(ConfigurationSource source, LiveConfigur
             signal.Cancel = true;
             told.Release();
         });
-        string read = _started;
         while (true)
         {
             bool now = await told.WaitAsync(LookEvery, stoppingToken);
             string mark = source.Mark();
 
             // A file that is still being written looks different at every look; it is read once it rests.
-            if (now || (mark != read && mark == _seen))
+            if (now || (mark != source.ReadMark && mark == _seen))
             {
-                read = mark;
                 await configuration.ReloadAsync(stoppingToken);
             }
 

@@ -19,7 +19,7 @@ internal sealed class InputPump(ISiteInputs inputs, KioskLoop loop, TimeProvider
         }
     }
 
-    private static MachineInput? Translate(SiteInput input) => input.Signal switch
+    internal static MachineInput? Translate(SiteInput input) => input.Signal switch
     {
         SiteSignal.Passed => new GateReported(input.At, GatePassage.Passed),
         SiteSignal.NotPassed => new GateReported(input.At, GatePassage.NotPassed),
@@ -27,6 +27,10 @@ internal sealed class InputPump(ISiteInputs inputs, KioskLoop loop, TimeProvider
         SiteSignal.Presence => new PresenceChanged(input.At, input.Active),
         SiteSignal.EmergencyRelease => new EmergencyChanged(input.At, input.Active),
         SiteSignal.StaffButton when input.Active => new GateOpenRequested(input.At),
+        SiteSignal.EverybodyButton when input.Active => new OccupantsTold(input.At, null),
+        SiteSignal.Tamper => new ContactChanged(input.At, "housing-open", input.Active, input.Active ? "the housing is open" : "the housing is closed"),
+        SiteSignal.Door => new ContactChanged(input.At, "door-open", input.Active, input.Active ? "the door beside the gate is open" : "the door beside the gate is closed"),
+        SiteSignal.CallButton => new ContactChanged(input.At, "staff-called", input.Active, input.Active ? "somebody presses the call button" : "the call button is released"),
         _ => null,
     };
 }

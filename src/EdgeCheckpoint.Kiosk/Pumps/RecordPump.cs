@@ -12,7 +12,10 @@ internal sealed class RecordPump(InputRecords records, ScreenHub screen, TimePro
     /// <summary>A fault that comes and goes must not push the records of others away.</summary>
     private static readonly TimeSpan FaultAgainAfter = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
     private long? _savedAt;
+    private long? _sweptAt;
     private bool _out;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -20,6 +23,12 @@ internal sealed class RecordPump(InputRecords records, ScreenHub screen, TimePro
         using var timer = new PeriodicTimer(LookEvery, Time);
         do
         {
+            if (_sweptAt is null || Time.GetElapsedTime(_sweptAt.Value) >= SweepEvery)
+            {
+                _sweptAt = Time.GetTimestamp();
+                records.Sweep();
+            }
+
             bool isOut = screen.View is { Page: ScreenPage.OutOfService, Reasons.Count: > 0 };
             bool wentOut = isOut && !_out;
             _out = isOut;

@@ -1,41 +1,70 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
-/// <summary>Keeps the small status line of the screen true, and tells the loop when the gate's lines fail or are back.</summary>
+/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, clock or journal fail, signed documents expire, or all is well again.</summary>
+/// <param name="scanners">None or one.</param>
 internal sealed class StatusPump(
     ScreenHub screen,
     SensorStates sensors,
     IEventSource journal,
     IFrameSource camera,
+    IEnumerable<ICodeSource> scanners,
+    IGate gate,
     ISiteInputs inputs,
     KioskLoop loop,
     WallClock clock,
+    KioskTrust trust,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private string _gateFault = "";
+    private static readonly (KioskDevice Device, DocumentKind Kind, string Reason)[] Documents =
+    [
+        (KioskDevice.Policy, DocumentKind.Policy, Reasons.PolicyExpired),
+        (KioskDevice.TrustList, DocumentKind.TrustList, Reasons.TrustListExpired),
+        (KioskDevice.Revocations, DocumentKind.Revocations, Reasons.RevocationsExpired),
+    ];
+
+    private readonly Dictionary<KioskDevice, string> _told = [];
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, Time);
         do
         {
-            ReportGate();
+            await TellAsync(KioskDevice.Gate, GateFault(), Reasons.GateFault, stoppingToken);
+            await TellAsync(KioskDevice.Clock, ClockFault(), Reasons.ClockUntrusted, stoppingToken);
+            foreach (ICodeSource scanner in scanners)
+            {
+                await TellAsync(KioskDevice.Scanner, scanner.Fault, Reasons.ScannerFault, stoppingToken);
+            }
+
+            await TellOfDocumentsAsync(stoppingToken);
+            IReadOnlyList<EpochState> epochs = journal.Epochs();
+            if (epochs.Count == 0)
+            {
+                // Nothing could be recorded now; that must be seen before the first person comes.
+                await loop.SendAsync(new JournalFailed(MonotonicInstant.Now(Time)), stoppingToken);
+            }
+
             screen.Report(new ScreenStatus
             {
                 Network = sensors.Network,
-                Queue = journal.Epochs().Sum(static e => e.Last - e.Acked),
+                Queue = epochs.Sum(static e => e.Waiting),
                 Thermal = sensors.Thermal,
                 Camera = camera.Health.Delivering ? DeviceState.Ready : DeviceState.Fault,
                 Clock = clock.State,
@@ -44,17 +73,55 @@ internal sealed class StatusPump(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void ReportGate()
+    /// <summary>A gate that refused a command is told to bar until it obeys; nobody is let through meanwhile.</summary>
+    private string GateFault()
     {
-        if (inputs.Fault != _gateFault)
+        if (inputs.Fault is { Length: > 0 } fault)
         {
-            _gateFault = inputs.Fault;
-            if (_gateFault.Length > 0)
-            {
-                Log.GateAbsent(Logger, _gateFault);
-            }
+            return fault;
+        }
 
-            loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Gate, _gateFault.Length > 0, Reasons.GateFault));
+        if (sensors.Gate != OutputFault.None)
+        {
+            OutputFault still = gate.Bar();
+            sensors.Gate = still == OutputFault.Held ? OutputFault.None : still;
+        }
+
+        return sensors.Gate == OutputFault.None ? "" : $"the gate does not do what it is told ({sensors.Gate}); look at its relay and at the wiring";
+    }
+
+    private string ClockFault() => clock.State == ClockState.Unset ? "never set since the start; connect the network, or set it by hand and say so in clock:assumeSynced" : "";
+
+    private async Task TellOfDocumentsAsync(CancellationToken stoppingToken)
+    {
+        if (trust.Store?.States(new VerificationTime(Time.GetUtcNow(), clock.State)) is not { } documents)
+        {
+            return;
+        }
+
+        foreach ((KioskDevice device, DocumentKind kind, string reason) in Documents)
+        {
+            bool expired = documents.TryGetValue(Words.Of(kind), out DocumentState state) && state.Expired;
+            await TellAsync(device, expired ? $"{state.Version} has expired; send the current one" : "", reason, stoppingToken);
+        }
+    }
+
+    private async Task TellAsync(KioskDevice device, string fault, string reason, CancellationToken stoppingToken)
+    {
+        if (fault == _told.GetValueOrDefault(device, ""))
+        {
+            return;
+        }
+
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), device, fault.Length > 0, reason), stoppingToken);
+        _told[device] = fault;
+        if (fault.Length > 0)
+        {
+            Log.DeviceFault(Logger, device, fault);
+        }
+        else
+        {
+            Log.DeviceBack(Logger, device);
         }
     }
 }

@@ -27,6 +27,8 @@ internal sealed class ThermalPump(
     protected override Task RunAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => ReadPictures(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    protected override ValueTask OnFailingAsync(CancellationToken stoppingToken) => ReportAsync(SensorFault.OutOfService, stoppingToken);
+
     private void ReadPictures(CancellationToken stoppingToken)
     {
         var frame = new ThermalFrame(sensor.Width, sensor.Height);
@@ -46,21 +48,28 @@ internal sealed class ThermalPump(
                 continue;
             }
 
-            Report(fault);
             if (fault != SensorFault.None)
             {
-                stoppingToken.WaitHandle.WaitOne(PauseAfterFault);
+                ReportAsync(fault, stoppingToken).AsTask().GetAwaiter().GetResult();
+                if (fault != SensorFault.WarmingUp)
+                {
+                    Task.Delay(PauseAfterFault, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+                }
+
                 continue;
             }
 
             (tracker.Degraded, tracker.CalibrationOffset) = (calibration.Reason, calibration.OffsetCelsius);
+
+            // Only a picture that was understood shows that all is well.
             SubjectObservation observation = tracker.Observe(frame);
+            ReportAsync(SensorFault.None, stoppingToken).AsTask().GetAwaiter().GetResult();
             loop.Offer(new Observed(MonotonicInstant.Now(Time), observation));
             screen.ShowThermal(frame, observation.Head);
         }
     }
 
-    private void Report(SensorFault fault)
+    private async ValueTask ReportAsync(SensorFault fault, CancellationToken stoppingToken)
     {
         states.Thermal = fault switch
         {
@@ -85,6 +94,6 @@ internal sealed class ThermalPump(
         }
 
         string reason = fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault;
-        loop.Offer(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason));
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Thermal, faulty, reason), stoppingToken);
     }
 }

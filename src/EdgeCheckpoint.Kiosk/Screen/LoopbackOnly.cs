@@ -39,4 +39,20 @@ internal static class LoopbackOnly
     /// <summary>Whether a writing request comes from a page of this very address.</summary>
     internal static bool IsSameOrigin(HttpContext http) =>
         http.Request.Headers.Origin.ToString() == $"{http.Request.Scheme}://{http.Request.Host}";
+
+    /// <summary>What the kiosk's own page sends, as JSON.</summary>
+    /// <returns>The body, or the answer to give instead: to a foreign page, to no JSON, to more than is taken.</returns>
+    internal static async ValueTask<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadOwnAsync(HttpContext http, int maxBytes)
+    {
+        if (!IsSameOrigin(http) || !http.Request.HasJsonContentType())
+        {
+            return (default, Results.Text("Only the kiosk's own page may write here.\n", statusCode: StatusCodes.Status403Forbidden));
+        }
+
+        byte[] body = new byte[maxBytes + 1];
+        int length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return length > maxBytes
+            ? (default, Results.Text("Too long.\n", statusCode: StatusCodes.Status413PayloadTooLarge))
+            : (body.AsMemory(0, length), null);
+    }
 }

@@ -22,6 +22,7 @@ public static class ScreenEndpoints
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(hub);
         ArgumentNullException.ThrowIfNull(settings);
+        TellOfSounds(settings, app.Logger);
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
 
@@ -32,6 +33,20 @@ public static class ScreenEndpoints
         group.MapGet("/events", (Func<HttpContext, Task<IResult>>)(http => EventsAsync(http, hub, settings, time, stopping)));
         group.MapGet("/sounds/{**name}", (HttpContext http, string name) => Sound(http, settings.Sounds, name));
         return app;
+    }
+
+    private static void TellOfSounds(ScreenSettings settings, ILogger log)
+    {
+        string folder = settings.Options.Sound.Folder;
+        if (folder.Length > 0 && !Directory.Exists(folder))
+        {
+            Log.SoundFault(log, $"{folder} does not exist, so nothing is spoken; scripts/build-sounds.sh makes it");
+        }
+
+        foreach (string fault in settings.Sounds.LeftOut)
+        {
+            Log.SoundFault(log, fault);
+        }
     }
 
     internal static IResult Asset(HttpContext http, string path)

@@ -26,14 +26,13 @@ internal static class VehicleEndpoint
 
     private static async Task<IResult> TellAsync(HttpContext http, VehicleDesk desk)
     {
-        if (!LoopbackOnly.IsSameOrigin(http) || !http.Request.HasJsonContentType())
+        (ReadOnlyMemory<byte> body, IResult? refusal) = await LoopbackOnly.ReadOwnAsync(http, MaxBodyBytes);
+        if (refusal is not null)
         {
-            return Results.Text("Only the kiosk's own page may tell this.\n", statusCode: StatusCodes.Status403Forbidden);
+            return refusal;
         }
 
-        byte[] body = new byte[MaxBodyBytes + 1];
-        int length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
-        bool taken = length <= MaxBodyBytes && Read(body.AsSpan(0, length)) switch
+        bool taken = Read(body.Span) switch
         {
             { People: { } people, Everybody: null, Plate: null } => await desk.TellPeopleAsync(people, http.RequestAborted),
             { People: null, Everybody: true, Plate: null } => await desk.TellPeopleAsync(null, http.RequestAborted),

@@ -20,9 +20,11 @@ public sealed class SoundOptions
     public int NightVolumePercent { get; set; } = 30;
 
     /// <summary>When the night begins, local time of day.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]
     public TimeSpan NightFrom { get; set; } = TimeSpan.FromHours(22);
 
     /// <summary>When the night ends, local time of day. The same as its begin: no night.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]
     public TimeSpan NightUntil { get; set; } = TimeSpan.FromHours(7);
 
     /// <summary>Volume at a time of day, percent of full.</summary>

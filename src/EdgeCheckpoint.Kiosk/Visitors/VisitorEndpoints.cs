@@ -50,22 +50,16 @@ internal static class VisitorEndpoints
 
     private static async Task<IResult> RegisterAsync(HttpContext http, VisitorDesk desk)
     {
-        if (!LoopbackOnly.IsSameOrigin(http) || !http.Request.HasJsonContentType())
+        (ReadOnlyMemory<byte> body, IResult? refusal) = await LoopbackOnly.ReadOwnAsync(http, MaxBodyBytes);
+        if (refusal is not null)
         {
-            return Results.Text("Only the kiosk's own form may write here.\n", statusCode: StatusCodes.Status403Forbidden);
-        }
-
-        byte[] body = new byte[MaxBodyBytes + 1];
-        int length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
-        if (length > MaxBodyBytes)
-        {
-            return Results.Text("Too long.\n", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return refusal;
         }
 
         Dictionary<string, string>? fields;
         try
         {
-            fields = JsonSerializer.Deserialize(body.AsSpan(0, length), VisitorJsonContext.Default.DictionaryStringString);
+            fields = JsonSerializer.Deserialize(body.Span, VisitorJsonContext.Default.DictionaryStringString);
         }
         catch (JsonException)
         {

@@ -52,6 +52,9 @@ public enum DemoCode
     SameAgain,
 
     Staff,
+
+    /// <summary>A truck's, with its plate, good for the demo's checkpoint.</summary>
+    Freight,
 }
 
 /// <summary>What happens between two people.</summary>

@@ -72,9 +72,12 @@ public sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    public async Task StartKioskAsync(CancellationToken cancellationToken) =>
+    /// <param name="overrides">Settings over those of the demo, as <c>KEY=VALUE</c>.</param>
+    public async Task StartKioskAsync(CancellationToken cancellationToken, params IEnumerable<string> overrides) =>
         Kiosk = await ServiceProcess.StartAsync(
-            _files.Kiosk, ["--config", Path.Combine(Folder, "kiosk.json")], Path.Combine(Folder, "kiosk.log"), _time, cancellationToken);
+            _files.Kiosk,
+            ["--config", Path.Combine(Folder, "kiosk.json"), .. overrides.SelectMany(static o => new[] { "--set", o })],
+            Path.Combine(Folder, "kiosk.log"), _time, cancellationToken);
 
     public void Stage(StagedSite staged) => staged.Write(StageFiles.Site(StageFolder));
 

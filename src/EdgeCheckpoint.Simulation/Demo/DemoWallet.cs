@@ -35,6 +35,11 @@ public sealed class DemoWallet(TimeProvider time) : IDisposable
             {
                 Kind = PassKind.Staff, Issuer = "demo", Id = NewId(), Subject = NewId(), IssuedAt = now, ExpiresAt = now.AddHours(8), Role = "guard",
             }, _district),
+            DemoCode.Freight => Issue(new PassClaims
+            {
+                Kind = PassKind.Freight, Issuer = "demo", Id = NewId(), Subject = NewId(), IssuedAt = now.AddMinutes(-1), ExpiresAt = now.AddDays(1),
+                Plate = "苏B12345", Route = [DemoSite.Site.Checkpoint],
+            }, _district),
             _ => Personal(PassColour.Green, now, _district),
         };
         _last = text;

@@ -75,6 +75,9 @@ public sealed class ScreenListener : IAsyncDisposable
 /// <summary>One page as it was shown.</summary>
 public sealed record ShownView(string Page, string? Verdict, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Whether the number plate of the vehicle being served is known.</summary>
+    public bool HasPlate { get; init; }
+
     internal static ShownView Parse(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -82,6 +85,9 @@ public sealed record ShownView(string Page, string? Verdict, IReadOnlyList<strin
         return new ShownView(
             root.GetProperty("page").GetString()!,
             root.TryGetProperty("verdict", out JsonElement verdict) ? verdict.GetString() : null,
-            root.TryGetProperty("reasons", out JsonElement reasons) ? [.. reasons.EnumerateArray().Select(static r => r.GetString()!)] : []);
+            root.TryGetProperty("reasons", out JsonElement reasons) ? [.. reasons.EnumerateArray().Select(static r => r.GetString()!)] : [])
+        {
+            HasPlate = root.TryGetProperty("vehicle", out JsonElement vehicle) && vehicle.GetProperty("hasPlate").GetBoolean(),
+        };
     }
 }

@@ -18,6 +18,9 @@ public sealed class SimulatedGpioChip : IGpioChip
     /// <summary>Everything asked of the chip fails with this while it is not None; it can be set and cleared at any time.</summary>
     public GpioFault Broken { get; set; }
 
+    /// <summary>Outputs stay driven when they are given back, as Raspberry Pi OS leaves them without dtparam=strict_gpiod.</summary>
+    public bool KeepsLevels { get; set; }
+
     internal object Sync { get; } = new();
 
     /// <summary>Called after an output changed, outside all locks: line and voltage.</summary>
@@ -129,7 +132,7 @@ public sealed class SimulatedGpioChip : IGpioChip
         {
             foreach (GpioLine line in request.Lines)
             {
-                _lines[line.Offset].Leave();
+                _lines[line.Offset].Leave(KeepsLevels);
                 Notice(line.Offset);
             }
         }
@@ -180,10 +183,10 @@ public sealed class SimulatedGpioChip : IGpioChip
             Pull = bias switch { GpioBias.PullUp => true, GpioBias.PullDown => false, _ => null };
         }
 
-        public void Leave()
+        public void Leave(bool driven)
         {
             Owner = null;
-            Driving = null;
+            Driving = driven ? Driving : null;
             Pull = null;
         }
     }

@@ -123,8 +123,10 @@ int main(int count, char** arguments) {
                                      ECV_MAX_CODES, content.data(), static_cast<int32_t>(content.size()));
     long microseconds = static_cast<long>(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count());
     if (own_only) slowest_own = std::max(slowest_own, microseconds);
-    if (result < 0) {
-      std::printf("picture %ld: error %d\n", pictures, result);
+    ecv_unread unread;
+    int32_t told = ecv_reader_unread(reader, &unread);
+    if (result < 0 || told < 0 || (told == 1 && (result > 0 || !(unread.module > 0) || !(unread.glare >= 0 && unread.glare <= 1)))) {
+      std::printf("picture %ld: error %d, unread %d\n", pictures, result, told);
       return 1;
     }
     for (int i = 0; i < result; ++i) {

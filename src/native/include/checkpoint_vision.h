@@ -17,7 +17,7 @@ extern "C" {
 #endif
 
 /* Goes up whenever a struct or a function below changes. */
-#define ECV_ABI 1
+#define ECV_ABI 2
 
 #define ECV_MAX_SIDE 4096
 #define ECV_MAX_CODES 64
@@ -78,6 +78,16 @@ typedef struct ecv_code {
   int32_t length;    /* bytes of content */
 } ecv_code;
 
+/* A QR code that is in the picture and could not be read, and what may be the matter with it. */
+typedef struct ecv_unread {
+  float corners[8];  /* as in ecv_code */
+  int32_t version;   /* as far as it could be told */
+  float module;      /* side of a module, pixels */
+  float sharpness;   /* contrast of single modules over that of large areas: 1 sharp, 0 all one blur */
+  float glare;       /* share of the modules that are lost in light, 0 to 1 */
+  float light, dark; /* luminance of light and of dark modules, 0 to 255 */
+} ecv_unread;
+
 typedef struct ecv_reader ecv_reader;
 
 ECV_API int32_t ecv_abi(void);
@@ -94,6 +104,9 @@ ECV_API void ecv_reader_free(ecv_reader* reader);
 ECV_API int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixels_length,
                                 int32_t width, int32_t height, int32_t stride, const ecv_request* request,
                                 ecv_code* codes, int32_t codes_capacity, uint8_t* content, int32_t content_capacity);
+
+/* What the last picture held and nobody read. Returns 1, 0 when there is none or when a code was read, or ECV_E_*. */
+ECV_API int32_t ecv_reader_unread(const ecv_reader* reader, ecv_unread* unread);
 
 /* Makes a QR code of UTF-8 text; level 0 L to 3 H. One byte a module, row by row, 1 is dark, without quiet zone.
  * Returns the number of modules on a side, or ECV_E_*. */

@@ -2,6 +2,7 @@
 #include "checkpoint_vision.h"
 #include "found.h"
 #include "qr/reader.h"
+#include "qr/unread.h"
 #include "zxing/zxing_engine.h"
 
 #if __has_include(<ZXing/ZXVersion.h>)
@@ -65,6 +66,7 @@ int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixel
     ecv::Luma image{pixels, width, height, stride};
     reader->found.clear();
     ecv::qr::Deadline deadline(request->deadline_us);
+    reader->own.Forget();
     if (request->engines & ECV_ENGINE_OWN) {
       reader->own.Read(image, max_codes, (request->engines & ECV_ACCUMULATE) != 0, deadline, reader->found);
     }
@@ -90,6 +92,15 @@ int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixel
       offset += length;
     }
     return count;
+  });
+}
+
+int32_t ecv_reader_unread(const ecv_reader* reader, ecv_unread* unread) {
+  return Guarded([&]() -> int32_t {
+    if (!reader || !unread) {
+      return ECV_E_ARGUMENT;
+    }
+    return reader->found.empty() && ecv::qr::Describe(reader->own.Missed(), *unread) ? 1 : 0;
   });
 }
 

@@ -32,7 +32,24 @@ internal static class KioskBench
         await using var screen = new ScreenListener(site.Kiosk.Address, time);
         await MeasureWaitAsync(site, screen, people, time);
         await MeasureFootprintAsync(site, time);
+        await MeasureFirstAdmissionAsync(site, time);
         return 0;
+    }
+
+    /// <summary>From the start of the process to the verdict of a person who steps up as soon as the screen asks for it.</summary>
+    private static async Task MeasureFirstAdmissionAsync(DemoSite site, TimeProvider time)
+    {
+        await site.Kiosk.StopAsync();
+        long from = time.GetTimestamp();
+        await site.StartKioskAsync(CancellationToken.None);
+        await using var screen = new ScreenListener(site.Kiosk.Address, time);
+        await screen.WaitAsync(static v => v.Page == "idle", Patience, CancellationToken.None);
+        TimeSpan idle = time.GetElapsedTime(from);
+        site.Hold(site.Wallet.Text(DemoCode.Green));
+        site.Stage(new StagedSite { People = [new StagedPerson()] });
+        bool admitted = await screen.WaitAsync(static v => v.Verdict is not null, Patience, CancellationToken.None) is { Verdict: "pass" };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"process start to idle page {idle.TotalMilliseconds:F0} ms, to the first {(admitted ? "admission" : "verdict (none passed)")} {time.GetElapsedTime(from).TotalMilliseconds:F0} ms"));
     }
 
     /// <summary>Face and code are there at once, as with somebody who knows the way.</summary>

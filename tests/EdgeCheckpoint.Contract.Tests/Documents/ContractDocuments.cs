@@ -14,10 +14,16 @@ internal static class ContractDocuments
     public static readonly IReadOnlyDictionary<string, JsonTypeInfo> Events = new SortedDictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
         [AlarmEvent.KindName] = ContractJson.Context.AlarmEvent,
+        [CalibrationEvent.KindName] = ContractJson.Context.CalibrationEvent,
         [GapEvent.KindName] = ContractJson.Context.GapEvent,
         [GateEvent.KindName] = ContractJson.Context.GateEvent,
+        [ReadinessEvent.KindName] = ContractJson.Context.ReadinessEvent,
+        [RecheckEvent.KindName] = ContractJson.Context.RecheckEvent,
         [ReportEvent.KindName] = ContractJson.Context.ReportEvent,
         [ScanEvent.KindName] = ContractJson.Context.ScanEvent,
+        [ShiftEvent.KindName] = ContractJson.Context.ShiftEvent,
+        [SupplyEvent.KindName] = ContractJson.Context.SupplyEvent,
+        [VisitorEvent.KindName] = ContractJson.Context.VisitorEvent,
     };
 
     public static readonly IReadOnlyDictionary<string, JsonTypeInfo> Others = new SortedDictionary<string, JsonTypeInfo>(StringComparer.Ordinal)

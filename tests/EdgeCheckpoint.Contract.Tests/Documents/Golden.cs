@@ -46,6 +46,7 @@ internal static class Golden
         ["event-gate-lane"] = Event(new GateEvent("passed", "feedback", 11) { Direction = Direction.Out, Lane = "货车道" }),
         ["event-alarm"] = Event(new AlarmEvent("sensor-fault", true, "热像仪 does not answer; the kiosk is out of service.")),
         ["event-report"] = Event(new ReportEvent(Wall.AddDays(-1), Wall, new Dictionary<string, long> { ["pass"] = 0, ["refer"] = 2 })),
+        ["event-shift-signed-in"] = Event(new ShiftEvent("signed-in", "07") { By = "badge" }),
         ["event-gap"] = Event(new GapEvent(3, 12, "dropped for want of space")),
         ["ack"] = Text(ContractJson.Encode(new DurableAck("e1", 12))),
         ["status"] = Text(KioskJson.Encode(new KioskStatus(KioskState.Degraded, "5f3a", ["clock-unset"]))),

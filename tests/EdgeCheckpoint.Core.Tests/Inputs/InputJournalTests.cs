@@ -46,6 +46,25 @@ public sealed class InputJournalTests
     }
 
     [Fact]
+    public void Vehicles_replay_the_same_though_their_plates_are_not_kept()
+    {
+        var options = new MachineOptions { Vehicles = true };
+        var record = new InputJournal(new InputJournalOptions());
+        var lane = new Lane(options, new RecordingPolicy(new PlainPolicy(), record), record);
+        lane.Step(static at => new PlateTold(at, "苏B12345")).Person().Code(subject: "driver").Nobody(2).Person().Code(subject: "passenger").Nobody(2)
+            .Step(static at => new OccupantsTold(at, 2)).Nobody(20);
+        lane.Step(static at => new CodePresented(at, new CredentialResult
+        {
+            Format = "ECP1", Status = CredentialStatus.Valid, Kind = "freight", Subject = "lorry", KeyId = "ab", Claims = new JsonObject { ["plate"] = "苏B54321" },
+        })).Person().Code(subject: "other driver").Nobody(2).Step(static at => new OccupantsTold(at, 1)).Nobody(20);
+        string text = Text(record, options);
+        ReplayedInput[] replayed = [.. InputReplay.Read(new StringReader(text), out _)!.Run()];
+        Assert.Equal(2, replayed.Count(static r => r.Then.Any(static d => d.StartsWith("scan pass", StringComparison.Ordinal))));
+        Assert.DoesNotContain(replayed, static r => r.Differs);
+        Assert.DoesNotContain("苏B", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_machine_shows_where_it_differs()
     {
         (InputJournal record, Lane lane) = Open(minutes: 10);
@@ -70,7 +89,7 @@ public sealed class InputJournalTests
             Id = marks[3],
             Subject = marks[2],
             Claims = new JsonObject { ["nam"] = marks[0], ["tel"] = marks[1], ["plate"] = marks[4], ["dob"] = marks[5] },
-        })).Nobody(12);
+        })).Step(at => new PlateTold(at, marks[4])).Nobody(12);
         string text = Text(record);
         Assert.Contains("scan pass", text, StringComparison.Ordinal);
         Assert.All(marks, mark => Assert.DoesNotContain(mark, text, StringComparison.Ordinal));
@@ -164,10 +183,10 @@ public sealed class InputJournalTests
 
     private static string[] Texts(InputJournal record) => Text(record).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
 
-    private static string Text(InputJournal record)
+    private static string Text(InputJournal record, MachineOptions? lane = null)
     {
         using var stream = new MemoryStream();
-        record.Save(stream, new InputHeader { Software = "1", Boot = "boot", Cause = "request", Policy = "plain/1", Site = new Site("d", "c", "k") });
+        record.Save(stream, new InputHeader { Software = "1", Boot = "boot", Cause = "request", Policy = "plain/1", Site = new Site("d", "c", "k"), Lane = lane ?? new MachineOptions() });
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -51,6 +51,14 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void Advice_for_a_code_that_cannot_be_read_stands_while_it_is_given_and_then_fades()
+    {
+        Lane lane = new Lane().Person().Step(static at => new CodeUnreadable(at, Prompt.TiltPhone)).Person(seconds: 1);
+        Assert.Equal([Prompt.ShowCode, Prompt.TiltPhone], lane.Screen.Prompts);
+        Assert.Equal([Prompt.ShowCode], lane.Person(seconds: 2).Screen.Prompts);
+    }
+
+    [Fact]
     public void A_forged_code_is_denied()
     {
         Lane lane = new Lane().Person().Code(valid: false);
@@ -138,6 +146,18 @@ public sealed class CheckpointMachineTests
         }
 
         Assert.Equal([true, false], lane.Events.OfType<AlarmEvent>().Select(static a => a.Active));
+    }
+
+    [Fact]
+    public void An_open_housing_is_alarmed_once_and_cleared_once_and_a_closed_one_never()
+    {
+        Lane lane = new Lane();
+        foreach (bool open in new[] { false, true, true, false, false })
+        {
+            lane.Step(at => new ContactChanged(at, "housing-open", open, "the housing"));
+        }
+
+        Assert.Equal([("housing-open", true), ("housing-open", false)], lane.Events.OfType<AlarmEvent>().Select(static a => (a.Code, a.Active)));
     }
 
     [Fact]

@@ -58,6 +58,9 @@ internal sealed class Lane
 
     public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
 
+    /// <summary>A code that was verified.</summary>
+    public Lane Shows(CredentialResult code) => Step(at => new CodePresented(at, code));
+
     /// <summary>One of a vehicle's people comes, is measured, shows a code and makes room.</summary>
     public Lane Occupant(string subject, double celsius = 36.5, TemperatureClass @class = TemperatureClass.Normal, string colour = "green") =>
         Person(celsius, @class, seconds: @class == TemperatureClass.Normal ? 0.5 : 2).Code(subject: subject, colour: colour).Nobody(1);

@@ -1,8 +1,10 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Tests.Credential;
 using EdgeCheckpoint.Core.Thermal;
 
 namespace EdgeCheckpoint.Core.Tests.Machine;
@@ -108,6 +110,28 @@ public sealed class VehicleTests
         lane.Nobody(1).Occupant("driver");
         Assert.Equal((Verdict.Pass, "freight"), (lane.LastScan.Verdict, lane.LastScan.Credential!.Kind));
         Assert.Equal(new Pseudonym(new byte[32]).TokenOf("plate", Plate), lane.LastScan.Vehicle!.Plate);
+    }
+
+    [Fact]
+    public void Passes_as_a_district_issues_them_bring_truck_driver_and_passenger_through()
+    {
+        using var passes = new Passes();
+        PassClaims truck = Passes.Green with
+        {
+            Kind = PassKind.Freight, Id = "aa01", Subject = "truck-1", Colour = null, Test = null, Plate = Plate, Route = ["c"], ExpiresAt = Passes.Noon.AddDays(1),
+        };
+        Lane lane = Highway(Options with { AskPlate = true }).People(2)
+            .Person().Shows(passes.Verify(truck)).Shows(passes.Verify(Passes.Green)).Nobody(1)
+            .Person().Shows(passes.Verify(Passes.Green with { Id = "aa02", Subject = "p-2" }));
+        Assert.Equal((Verdict.Pass, "freight"), (lane.LastScan.Verdict, lane.LastScan.Credential!.Kind));
+
+        Lane elsewhere = Highway().People(1).Shows(passes.Verify(truck with { Route = ["c7"] })).Nobody(1).Person().Shows(passes.Verify(Passes.Green));
+        Assert.Equal((Verdict.Refer, "route-mismatch"), (elsewhere.LastScan.Verdict, elsewhere.LastScan.Reasons[0]));
+        Assert.Contains("route", elsewhere.Screen.Texts["en"], StringComparison.Ordinal);
+
+        Lane yellow = Highway().People(2).Person().Shows(passes.Verify(Passes.Green)).Nobody(1)
+            .Person().Shows(passes.Verify(Passes.Green with { Id = "aa03", Subject = "p-3", Colour = PassColour.Yellow }));
+        Assert.Equal((Verdict.Refer, Reasons.CodeWrongColour), (yellow.LastScan.Verdict, yellow.LastScan.Reasons[0]));
     }
 
     [Fact]

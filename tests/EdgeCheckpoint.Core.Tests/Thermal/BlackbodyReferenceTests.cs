@@ -48,6 +48,28 @@ public sealed class BlackbodyReferenceTests
         Assert.False(reference.Held);
     }
 
+    [Fact]
+    public void A_face_that_stands_still_before_it_never_becomes_it()
+    {
+        var reference = new BlackbodyReference(32, 24, new BlackbodyOptions());
+        See(reference, 10);
+        Draw(34.5f);
+        for (int i = 0; i < 40; i++)
+        {
+            reference.Observe(_picture, alone: false);
+            Assert.False(reference.Held);
+        }
+
+        Draw(36.2f);
+        for (int i = 0; i < 10; i++)
+        {
+            reference.Observe(_picture, alone: false);
+        }
+
+        Assert.True(reference.Held);
+        Assert.Equal(0.8, reference.CorrectionCelsius, 2);
+    }
+
     private void See(BlackbodyReference reference, int pictures)
     {
         for (int i = 0; i < pictures; i++)

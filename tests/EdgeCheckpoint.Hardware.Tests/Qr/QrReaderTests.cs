@@ -70,5 +70,6 @@ public sealed class QrReaderTests
     {
         Assert.Equal(12, Unsafe.SizeOf<VisionRequest>());
         Assert.Equal(68, Unsafe.SizeOf<VisionCode>());
+        Assert.Equal(56, Unsafe.SizeOf<VisionUnread>());
     }
 }

@@ -4,7 +4,7 @@ using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Configuration;
 
-public sealed class ConfigurationFilesTests : IDisposable
+public sealed partial class ConfigurationFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -71,6 +71,31 @@ public sealed class ConfigurationFilesTests : IDisposable
         string path = Write("shown.json", ConfigurationDump.Json(Good("{}")));
         Assert.Empty(ConfigurationFiles.Read(path, new Dictionary<string, string?>(), out _));
     }
+
+    [Fact]
+    public void Every_key_has_a_meaning_and_every_number_a_range()
+    {
+        string section = "";
+        List<(string Name, string[] Cells)> keys = [];
+        foreach (string line in ConfigurationReference.Markdown().Split('\n'))
+        {
+            section = line.StartsWith("## ", StringComparison.Ordinal) ? line[3..].Trim('`') : section;
+            if (line.StartsWith("| `", StringComparison.Ordinal))
+            {
+                keys.Add(($"{section}:{line.Split('`')[1]}", line.Split(" | ")));
+            }
+        }
+
+        Assert.True(keys.Count > 150, $"{keys.Count} keys");
+        Assert.All(keys, static key => Assert.True(key.Cells[4].Trim('|', ' ').Length > 0, $"{key.Name} has no meaning"));
+        Assert.All(
+            keys.Where(static k => k.Cells[1] is "a number" or "a whole number"),
+            static key => Assert.True(Range().IsMatch(key.Cells[4]), $"{key.Name} has no range: {key.Cells[4]}"));
+    }
+
+    /// <summary>Options that check themselves say so in words.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex(@"\d to \d|0 for the width|9600, 19200|at least the near limit")]
+    private static partial System.Text.RegularExpressions.Regex Range();
 
     [Fact]
     public void The_reference_page_is_up_to_date()

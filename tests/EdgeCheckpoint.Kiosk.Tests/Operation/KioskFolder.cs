@@ -35,7 +35,6 @@ internal sealed class KioskFolder : IDisposable
             ["camera"] = new JsonObject { ["source"] = "picture", ["device"] = StageFiles.Picture(stage), ["width"] = 320, ["height"] = 240 },
             ["gpio"] = new JsonObject { ["device"] = "" },
             ["journal"] = new JsonObject { ["folder"] = State },
-            ["inputJournal"] = new JsonObject { ["folder"] = Path.Combine(State, "inputs") },
             ["web"] = new JsonObject { ["port"] = 0 },
             ["rules"] = new JsonObject { ["policy"] = "temperature-only", ["keysFolder"] = File("keys"), ["pseudonymKeyFile"] = File("pseudonym.key"), ["documentsFolder"] = Path.Combine(State, "trust") },
             ["clock"] = new JsonObject { ["assumeSynced"] = true },

@@ -32,7 +32,6 @@ public sealed class WipeTests : IDisposable
             Rules = new RulesOptions { DocumentsFolder = Path.Combine(state, "trust") },
             Visitors = new VisitorOptions { Folder = Path.Combine(state, "visitors") },
             Operator = new OperatorOptions { StateFile = Path.Combine(state, "operator.json") },
-            InputJournal = new Core.Inputs.InputJournalOptions { Folder = Path.Combine(state, "inputs") },
         };
     }
 
@@ -136,7 +135,7 @@ public sealed class WipeTests : IDisposable
         string trust = options.Rules.DocumentsFolder;
         Put(options.Operator.StateFile, Marks[0]);
         Put(options.Operator.StateFile + ".damaged", Marks[0]);
-        Put(Path.Combine(options.InputJournal.Folder, "inputs-20260501T080000.000Z-request.jsonl"), Marks[2]);
+        Put(Path.Combine(options.Journal.Folder, "inputs", "inputs-20260501T080000.000Z-request.jsonl"), Marks[2]);
         Put(Path.Combine(options.Journal.Folder, "pass-uses.db.damaged"), Marks[3]);
         Put(Path.Combine(options.Journal.Folder, "salvaged.db"), Marks[2]);
         Put(Path.Combine(trust, "watch-list.ecpdoc"), Marks[0]);

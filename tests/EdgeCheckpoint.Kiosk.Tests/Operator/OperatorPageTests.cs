@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Operator;
+using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.KioskTests.Screen;
 using EdgeCheckpoint.Testing;
@@ -21,6 +24,8 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<CheckpointEvent> _taken = [];
     private readonly OperatorOptions _options;
+    private readonly List<MachineInput> _told = [];
+    private bool _vehicles;
     private OperatorDesk? _desk;
 
     public OperatorPageTests(Chromium chromium)
@@ -44,7 +49,7 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
         await page.SelectOptionAsync("[name=disposition]", "sent-to-care");
         await page.ClickAsync("form[action$=recheck] button");
         await Assertions.Expect(page.GetByText("没有人等待复测")).ToBeVisibleAsync();
-        Assert.Equal([new ShiftEvent("taken", "07"), new RecheckEvent(41, 37.9, "sent-to-care", "07")], _taken);
+        Assert.Equal([SignedIn("pin"), new ShiftEvent("taken", "07"), new RecheckEvent(41, 37.9, "sent-to-care", "07")], _taken);
         await page.ClickAsync("form[action$=sign-out] button");
         await Assertions.Expect(page.Locator("[name=pin]")).ToBeVisibleAsync();
     }
@@ -112,9 +117,71 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         using HttpResponseMessage taken = await PostAsync(client, "shift", own, ("action", "take"));
-        Assert.Equal(new ShiftEvent("taken", "07"), Assert.Single(_taken));
+        Assert.Equal([SignedIn("pin"), new ShiftEvent("taken", "07")], _taken);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(client, "format-disk", own, ("x", "y"))).StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync(client, "shift", own, ("action", new string('x', 20_000)))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_staff_badge_given_to_the_page_opens_it_and_nobody_elses_does()
+    {
+        _options.Badges = new() { ["07"] = "d1:staff-7" };
+        await using ScreenHost host = await StartAsync();
+        using var client = Client();
+        string own = new Uri(Address).GetLeftPart(UriPartial.Authority);
+        foreach (string text in new[] { "staff d1:staff-8", "personal d1:staff-7", "expired d1:staff-7", "rubbish" })
+        {
+            using HttpResponseMessage refused = await PostAsync(client, "badge", own, ("badge", text));
+            Assert.Equal("/operator?wrong", refused.Headers.Location!.OriginalString);
+        }
+
+        using HttpResponseMessage opened = await PostAsync(client, "badge", own, ("badge", "staff d1:staff-7"));
+        Assert.Single(opened.Headers.GetValues("Set-Cookie"));
+        Assert.Equal([SignedIn("badge")], _taken);
+    }
+
+    [NeedsFact(program: "chromium")]
+    public async Task A_badge_shown_to_the_kiosks_camera_opens_the_page_on_its_own_screen_once_it_waits()
+    {
+        _options.Badges = new() { ["07"] = "d1:staff-7" };
+        await using ScreenHost host = await StartAsync();
+        IPage page = await _chromium.OpenAsync(host);
+        Assert.False(_desk!.Badges!.TryTake(Prove("staff d1:staff-7")), "nobody waits for it yet");
+        await page.GotoAsync(Address);
+        await page.ClickAsync("form[action$=badge] button");
+        await Assertions.Expect(page.GetByText("请将工作证对准摄像头")).ToBeVisibleAsync();
+        Assert.False(_desk.Badges.TryTake(Prove("personal d1:staff-7")), "a person's code is no badge");
+        Assert.True(_desk.Badges.TryTake(Prove("staff d1:staff-7")));
+        await Assertions.Expect(page.Locator("form[action$=sign-out]")).ToBeVisibleAsync();
+        Assert.Equal([SignedIn("badge")], _taken);
+        Assert.False(_desk.Badges.TryTake(Prove("staff d1:staff-7")), "it opens once");
+    }
+
+    [Fact]
+    public async Task Where_no_badges_are_named_none_opens_anything()
+    {
+        await using ScreenHost host = await StartAsync();
+        using var client = Client();
+        using HttpResponseMessage refused = await PostAsync(client, "badge", new Uri(Address).GetLeftPart(UriPartial.Authority), ("badge", "staff d1:staff-7"));
+        Assert.Equal("/operator?wrong", refused.Headers.Location!.OriginalString);
+        Assert.Null(_desk!.Badges);
+        Assert.Empty(_taken);
+    }
+
+    [NeedsFact(program: "chromium")]
+    public async Task Staff_tell_the_plate_and_the_people_of_the_vehicle_at_the_lane()
+    {
+        _vehicles = true;
+        await using ScreenHost host = await StartAsync();
+        IPage page = await _chromium.OpenAsync(host);
+        await SignInAsync(page);
+        await page.FillAsync("[name=plate]", "苏b 12345");
+        await page.ClickAsync("form[action$=plate] button");
+        await Assertions.Expect(page.Locator(".good")).ToBeVisibleAsync();
+        await page.FillAsync("[name=people]", "3");
+        await page.ClickAsync("form[action$=people] button");
+        await Assertions.Expect(page.Locator(".good")).ToBeVisibleAsync();
+        Assert.Equal(["苏B12345", "3"], _told.Select(static t => t is PlateTold plate ? plate.Plate : $"{((OccupantsTold)t).People}"));
     }
 
     [Fact]
@@ -147,15 +214,31 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Task<ScreenHost> StartAsync() => ScreenHost.StartAsync(
-        map: (app, _) => _desk = app.MapOperator(_options, ScreenHost.Site(), this, static () => ClockState.Synced),
+        map: (app, _) => _desk = app.MapOperator(_options, ScreenHost.Site(), this, static () => ClockState.Synced, Prove, new VehicleDesk(_vehicles, TellAsync, TimeProvider.System)),
         kestrel: kestrel => kestrel.ListenForOperators(_options));
+
+    private static ShiftEvent SignedIn(string by) => new("signed-in", "07") { By = by };
+
+    private ValueTask TellAsync(MachineInput input, CancellationToken cancellationToken)
+    {
+        _told.Add(input);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A code of these tests: its kind, or that it has expired, and its subject.</summary>
+    private static CredentialResult Prove(string text) => text.Split(' ') is [var kind, var subject]
+        ? new CredentialResult
+        {
+            Format = "ECP1", Status = kind == "expired" ? CredentialStatus.Invalid : CredentialStatus.Valid, Kind = kind == "expired" ? "staff" : kind, Subject = subject, KeyId = "ab",
+        }
+        : CredentialResult.Invalid(CredentialResult.UnknownFormat, Reasons.CodeUnknownFormat);
 
     private async Task SignInAsync(IPage page)
     {
         await page.GotoAsync(Address);
         await page.FillAsync("[name=operator]", "07");
         await page.FillAsync("[name=pin]", Pin);
-        await page.ClickAsync("button");
+        await page.ClickAsync("form[action$=sign-in] button");
         await Assertions.Expect(page.Locator("form[action$=sign-out]")).ToBeVisibleAsync();
     }
 

@@ -18,9 +18,11 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
 {
     private readonly TaskCompletionSource _alarmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _readOften = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SensorStates _states = new();
     private string _calibrationFile = "";
     private SensorFault _fault = SensorFault.Timeout;
+    private int _reads;
     private bool _waits = true;
 
     public string Model => "test";
@@ -59,6 +61,20 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
+    [Fact]
+    public async Task A_camera_behind_its_shutter_is_no_fault()
+    {
+        (_waits, _fault) = (false, SensorFault.Correcting);
+        (KioskLoop loop, ThermalPump pump) = Build();
+        await pump.StartAsync(CancellationToken.None);
+        await _readOften.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await pump.StopAsync(CancellationToken.None);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await loop.RunAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        Assert.False(_alarmed.Task.IsCompleted);
+        Assert.Equal(DeviceState.Unknown, _states.Thermal);
+    }
+
     [Theory]
     [InlineData(null, DeviceState.Degraded)]
     [InlineData(-1, DeviceState.Degraded)]
@@ -89,6 +105,11 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
     SensorFault IThermalSensor.Read(ThermalFrame frame, CancellationToken cancellationToken)
     {
         _reading.TrySetResult();
+        if (++_reads == 5)
+        {
+            _readOften.TrySetResult();
+        }
+
         if (_waits)
         {
             cancellationToken.WaitHandle.WaitOne();

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Testing;
 
@@ -67,6 +68,7 @@ public sealed class LanguageFileTests
     {
         Assert.True(LanguageFile.TryLoad(language, "", out LanguageFile file, out string problem), problem);
         IEnumerable<string> texts = new[] { file.Pages, file.Prompts, file.Verdicts, file.Reasons }.SelectMany(static t => t.Values);
+        texts = texts.Concat(ReadyPolicies.Names.Select(ReadyPolicies.Load).SelectMany(policy => policy.RuleIds.Select(id => policy.Find(id)!.Texts.GetValueOrDefault(language, ""))));
         Assert.All(texts, text => Assert.DoesNotContain(
             text.Split([' ', ':', ',', '.'], StringSplitOptions.RemoveEmptyEntries),
             part => words.Any(w => language == "en" ? part.StartsWith(w, StringComparison.OrdinalIgnoreCase) : part.Contains(w, StringComparison.Ordinal))));

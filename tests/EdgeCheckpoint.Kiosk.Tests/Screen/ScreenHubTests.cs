@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Kiosk.Screen;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.KioskTests.Screen;
 
@@ -63,7 +64,9 @@ public sealed class ScreenHubTests
     [Fact]
     public void Pictures_are_thinned_and_made_small()
     {
-        var hub = new ScreenHub(TimeProvider.System);
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromSeconds(1));
+        var hub = new ScreenHub(time);
         hub.Show(new ScreenView { Page = ScreenPage.Guide });
         byte[] pixels = new byte[1280 * 720];
         hub.ShowCamera(new GrayImage(pixels, 1280, 720, 1280));

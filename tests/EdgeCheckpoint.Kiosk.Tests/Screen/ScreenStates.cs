@@ -10,7 +10,7 @@ internal static class ScreenStates
     internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, ScreenView>
     {
         ["idle"] = new() { Page = ScreenPage.Idle },
-        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre] },
+        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre], Reasons = [Reasons.ScannerFault] },
         ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
         ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
         ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
@@ -24,9 +24,9 @@ internal static class ScreenStates
         ["verdict-deny"] = Judged(Verdict.Deny, 36.6, Reasons.CodeExpired),
         ["verdict-unable"] = Judged(Verdict.Unable, null, Reasons.SensorFault, Reasons.ClockUntrusted),
         ["passage"] = new() { Page = ScreenPage.Passage, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough], SecondsLeft = 5 },
-        ["verdict-deny-words-of-the-policy"] = Judged(Verdict.Deny, 36.6, "staff-only-at-night") with
+        ["verdict-deny-words-of-the-policy"] = Judged(Verdict.Deny, 36.6, "test-too-old") with
         {
-            Texts = new Dictionary<string, string> { ["zh-CN"] = "22点后仅限工作人员。", ["en"] = "Staff only after 22:00." },
+            Texts = new Dictionary<string, string> { ["zh-CN"] = "此码不符合本站的通行要求，请联系工作人员。", ["en"] = "This code does not meet the rules of this site. Please see the staff." },
         },
         ["vehicle-people"] = Ask(ScreenPage.Vehicle, Prompt.TellPeople, Prompt.NextOccupant) with { Vehicle = new(1, null, HasPlate: false), SecondsLeft = 52 },
         ["vehicle-next"] = Ask(ScreenPage.Vehicle, Prompt.NextOccupant) with { Vehicle = new(1, 3, HasPlate: true), SecondsLeft = 44 },

@@ -17,11 +17,14 @@ internal sealed class District : IDisposable
 
     public TrustedKeySet Roots => new([new TrustedKey(KeyIdentifier.Text(_root.KeyId.Span), KeyUsages.None, _root.SubjectPublicKeyInfo, new FrameworkAlgorithms())]);
 
-    public byte[] Sign(DocumentKind kind, long version, byte[] body, long? snapshot = null, string district = "d1")
+    public string RootPem => _root.PublicKeyPem();
+
+    public byte[] Sign(DocumentKind kind, long version, byte[] body, long? snapshot = null, string district = "d1", DateTimeOffset? issued = null)
     {
         using var to = new MemoryStream();
         using var from = new MemoryStream(body);
-        SignedDocument.Write(to, new DocumentManifest(kind, district, version, Issued, Issued.AddDays(30), Issued.AddDays(1), 0, "", snapshot), from, _root);
+        DateTimeOffset at = issued ?? Issued;
+        SignedDocument.Write(to, new DocumentManifest(kind, district, version, at, at.AddDays(30), at.AddDays(1), 0, "", snapshot), from, _root);
         return to.ToArray();
     }
 

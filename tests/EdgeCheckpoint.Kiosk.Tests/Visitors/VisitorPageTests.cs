@@ -42,6 +42,32 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         Assert.Equal("", await page.InputValueAsync("#name"));
     }
 
+    [NeedsFact(program: "chromium", library: Library)]
+    public async Task A_finger_gets_keys_to_write_with_and_a_mouse_none()
+    {
+        await using ScreenHost host = await StartAsync();
+        IPage page = await chromium.OpenAsync(host, 480, 320);
+        await page.GotoAsync(new Uri(host.Address, "visitor").ToString());
+        await page.ClickAsync("#plate");
+        await Assertions.Expect(page.Locator("#keys")).ToBeHiddenAsync();
+        await TouchAsync("plate");
+        foreach (string key in new[] { "苏", "B", "1" })
+        {
+            await page.ClickAsync($"#pad button:text-is('{key}')");
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => document.getElementById('plate').getBoundingClientRect().bottom <= document.getElementById('keys').getBoundingClientRect().top + 1"), "the keys cover the field");
+        Assert.Equal("苏B1", await page.InputValueAsync("#plate"));
+        await TouchAsync("people");
+        await page.ClickAsync("#pad button:text-is('3')");
+        Assert.Equal("3", await page.InputValueAsync("#people"));
+        await page.ClickAsync("#pad button:text-is('完成')");
+        await Assertions.Expect(page.Locator("#keys")).ToBeHiddenAsync();
+
+        Task TouchAsync(string field) => page.DispatchEventAsync("#" + field, "pointerdown", new { pointerType = "touch", bubbles = true });
+    }
+
     [NeedsFact(program: "chromium npm", library: Library)]
     public async Task Axe_finds_nothing_serious_on_the_form_and_the_idle_page_with_its_code()
     {

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Text.Json;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Simulation.Thermal;
 using EdgeCheckpoint.Testing;
@@ -11,6 +12,7 @@ public sealed class RecordedSceneTests(ITestOutputHelper output)
 {
     private const string Data = "thermal-scenes";
     private static readonly string[] Sizes = ["", "_32x24"];
+    private static readonly ConcurrentDictionary<string, SubjectObservation[]> Seen = new();
 
     public static TheoryData<string> Creatures => ["cat", "possum02", "rat02", "noise_01", "20181123-022114"];
 
@@ -20,82 +22,87 @@ public sealed class RecordedSceneTests(ITestOutputHelper output)
     {
         foreach (string size in Sizes)
         {
-            RecordedScene scene = Load(name, size);
-            Assert.All(SceneAnalysis.Run(scene, SceneAnalysis.Uncalibrated, null, null), static o => Assert.Null(o.Reading));
-            Assert.All(SceneAnalysis.Run(scene, SceneAnalysis.Uncalibrated, null, 0.02), static o => Assert.Null(o.Reading));
+            Assert.All(Observe(name, size), static o => Assert.Null(o.Reading));
+            Assert.All(SceneAnalysis.Run(Load(name, size), SceneAnalysis.Uncalibrated, null, 0.02), static o => Assert.Null(o.Reading));
         }
     }
 
     [NeedsFact(data: Data)]
     public void Nobody_in_view_means_no_reading()
     {
-        foreach ((string name, IGrouping<string, Range> ranges) in Truth().GroupBy(static r => r.Recording).Select(static g => (g.Key, g)))
+        foreach (TruthRange range in TruthRange.All.Where(static r => r.People == 0))
         {
             foreach (string size in Sizes)
             {
-                SubjectObservation[] seen = Observe(name, size);
-                foreach (Range range in ranges.Where(static r => r.State == "empty"))
-                {
-                    Assert.All(seen[range.First..(range.Last + 1)], static o => Assert.Null(o.Reading));
-                }
+                Assert.All(Observe(range.Recording, size)[range.First..(range.Last + 1)], static o => Assert.Null(o.Reading));
             }
         }
     }
 
+    [NeedsFact(data: Data)]
+    public void Every_recording_whose_notes_say_that_somebody_was_scanned_yields_a_reading_at_both_sizes()
+    {
+        string[] labelled = [.. Directory.EnumerateFiles(Repository.Data(Data), "*.json").Where(SomebodyWasScanned).Select(static f => Path.GetFileNameWithoutExtension(f))];
+        Assert.Equal(17, labelled.Length);
+        Assert.All(labelled, static name => Assert.All(Sizes, size => Assert.Contains(Observe(name, size), static o => o.Reading is not null)));
+    }
+
+    /// <summary>One stands there with mask, sunglasses and cap: at 32 x 24 nothing is left of the face.</summary>
     [NeedsTheory(data: Data)]
-    [InlineData("", 0.95, 0.85)]
-    [InlineData("_32x24", 0.93, 0.80)]
-    public void People_and_states_are_mostly_those_that_looking_finds(string size, double peopleAtLeast, double statesAtLeast)
+    [InlineData("", 0)]
+    [InlineData("_32x24", 1)]
+    public void Who_stands_there_is_measured_while_standing_there(string size, int missedAtMost)
     {
-        int frames = 0, people = 0;
-        var hits = new Dictionary<string, int>();
-        var said = new Dictionary<string, int>();
-        var were = new Dictionary<string, int>();
-        foreach (IGrouping<string, Range> ranges in Truth().GroupBy(static r => r.Recording))
+        string[] missed = [.. TruthRange.All
+            .Where(r => r.States is ["still"] && !Observe(r.Recording, size)[r.First..(r.Last + 1)].Any(static o => o.Reading is not null))
+            .Select(static r => $"{r.Recording} {r.First}-{r.Last}")];
+        Assert.True(missed.Length <= missedAtMost, string.Join(", ", missed));
+    }
+
+    /// <summary>Least shares allowed, a little below what was measured; docs/thermal.md has the figures.</summary>
+    [NeedsTheory(data: Data)]
+    [InlineData("", false, 0.98, 0.93, 0.88, 0.94, 0.99)]
+    [InlineData("_32x24", false, 0.98, 0.92, 0.87, 0.91, 0.99)]
+    [InlineData("", true, 0.90, 0.85, 0.88, 0.95, 0.50)]
+    [InlineData("_32x24", true, 0.90, 0.78, 0.85, 0.72, 0.50)]
+    public void People_and_states_are_mostly_those_that_looking_finds(
+        string size, bool heldOut, double people, double states, double stillPrecision, double stillRecall, double emptyPrecision)
+    {
+        StateScore score = Score(size, heldOut);
+        foreach (string line in score.Lines())
         {
-            SubjectObservation[] seen = Observe(ranges.Key, size);
-            foreach (Range range in ranges)
+            output.WriteLine(line);
+        }
+
+        Assert.True(score.PeopleRight >= people, "people");
+        Assert.True(score.StatesRight >= states, "states");
+        Assert.True(score.Precision("still") >= stillPrecision && score.Recall("still") >= stillRecall, "still");
+        Assert.True(score.Precision("empty") >= emptyPrecision && score.Recall("empty") >= 0.85, "empty");
+    }
+
+    private static StateScore Score(string size, bool heldOut)
+    {
+        var score = new StateScore();
+        foreach (TruthRange range in TruthRange.All.Where(r => r.HeldOut == heldOut))
+        {
+            foreach (SubjectObservation observation in Observe(range.Recording, size)[range.First..(range.Last + 1)])
             {
-                foreach (SubjectObservation observation in seen[range.First..(range.Last + 1)])
-                {
-                    string group = Group(observation);
-                    frames++;
-                    people += observation.People == range.People ? 1 : 0;
-                    Count(said, group);
-                    Count(were, range.State);
-                    if (group == range.State)
-                    {
-                        Count(hits, group);
-                    }
-                }
+                score.Add(range, observation);
             }
         }
 
-        foreach (string state in were.Keys.Order())
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{state}: precision {Share(hits, said, state):F3}, recall {Share(hits, were, state):F3}, {were[state]} frames"));
-        }
-
-        output.WriteLine($"people counted right: {(double)people / frames:F3} of {frames} frames");
-        Assert.True((double)people / frames >= peopleAtLeast);
-        Assert.True((double)hits.Values.Sum() / frames >= statesAtLeast);
+        return score;
     }
 
-    private static double Share(Dictionary<string, int> part, Dictionary<string, int> whole, string state) =>
-        (double)part.GetValueOrDefault(state) / Math.Max(whole.GetValueOrDefault(state), 1);
-
-    private static void Count(Dictionary<string, int> counts, string state) => counts[state] = counts.GetValueOrDefault(state) + 1;
-
-    private static string Group(SubjectObservation observation) => observation.State switch
+    private static bool SomebodyWasScanned(string file)
     {
-        SubjectState.Empty => "empty",
-        SubjectState.Approach or SubjectState.TooFar or SubjectState.TooClose => "away",
-        SubjectState.HoldStill or SubjectState.Measuring or SubjectState.Measured => "stand",
-        SubjectState.OneAtATime => "several",
-        _ => "other",
-    };
+        using JsonDocument description = JsonDocument.Parse(File.ReadAllText(file));
+        return description.RootElement.GetProperty("labels") is { ValueKind: JsonValueKind.Array } labels
+            && labels.EnumerateArray().Any(static l => l.GetProperty("people_scanned").GetInt32() > 0);
+    }
 
-    private static SubjectObservation[] Observe(string name, string size) => [.. SceneAnalysis.Run(Load(name, size), SceneAnalysis.Uncalibrated, null, null)];
+    private static SubjectObservation[] Observe(string name, string size) =>
+        Seen.GetOrAdd(name + size, _ => [.. SceneAnalysis.Run(Load(name, size), SceneAnalysis.Uncalibrated, null, null)]);
 
     private static RecordedScene Load(string name, string size)
     {
@@ -103,13 +110,4 @@ public sealed class RecordedSceneTests(ITestOutputHelper output)
         Assert.True(scene is not null, problem);
         return scene;
     }
-
-    private static IEnumerable<Range> Truth() =>
-        from line in File.ReadLines(Path.Combine(Repository.Root, "tests", "EdgeCheckpoint.Simulation.Tests", "Thermal", "truth.txt"))
-        where !line.StartsWith('#')
-        let parts = line.Split(' ')
-        let ends = parts[1].Split('-')
-        select new Range(parts[0], int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[1], CultureInfo.InvariantCulture), parts[2], int.Parse(parts[3], CultureInfo.InvariantCulture));
-
-    private sealed record Range(string Recording, int First, int Last, string State, int People);
 }

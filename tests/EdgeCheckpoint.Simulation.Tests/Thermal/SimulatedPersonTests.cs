@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
@@ -42,6 +43,17 @@ public sealed class SimulatedPersonTests
     }
 
     [Fact]
+    public void A_changed_limit_counts_from_the_next_picture_and_nothing_learned_is_lost()
+    {
+        Next();
+        _scene.SetPeople(new ScenePerson(36.2, 0.6));
+        Assert.Contains(Enumerable.Range(0, 10).Select(_ => Next()), static o => o.Class == TemperatureClass.Normal);
+        _tracker.Adopt(new ThermalOptions { ElevatedCelsius = 34, SiteOffsetCelsius = 0.5 });
+        SubjectObservation next = Next();
+        Assert.Equal((SubjectState.Measured, TemperatureClass.Elevated), (next.State, next.Class));
+    }
+
+    [Fact]
     public void A_hot_face_is_elevated()
     {
         _scene.SetPeople(new ScenePerson(38.6, 0.6));
@@ -64,6 +76,39 @@ public sealed class SimulatedPersonTests
         SubjectObservation[] seen = [.. Enumerable.Range(0, 24).Select(_ => Next())];
         Assert.Contains(seen, static o => o.State == SubjectState.HoldStill);
         Assert.DoesNotContain(seen, static o => o.State == SubjectState.Measured);
+    }
+
+    [Theory]
+    [InlineData("one-person", SubjectState.Measured, 1)]
+    [InlineData("glasses-and-mask", SubjectState.Measured, 1)]
+    [InlineData("two-people", SubjectState.OneAtATime, 2)]
+    [InlineData("too-far", SubjectState.TooFar, 1)]
+    [InlineData("too-close", SubjectState.TooClose, 1)]
+    [InlineData("hot-cup", SubjectState.Measured, 1)]
+    [InlineData("blackbody", SubjectState.Measured, 1)]
+    [InlineData("sun", SubjectState.EnvironmentUnfit, 0)]
+    public void The_scenes_of_the_documentation_show_what_they_say(string name, SubjectState state, int people)
+    {
+        StagedView view = Assert.Single(SceneGallery.Views(), v => v.Name == name);
+        Assert.Equal((state, people), (view.Observation.State, view.Observation.People));
+        Assert.Contains(view.Title, ScenePicture.Svg(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sun_in_view_is_told_as_such()
+    {
+        Next();
+        _scene.SetObjects(new SceneObject(48, 0, 0, 0.6, 2));
+        Assert.Equal([Reasons.HeatInView], Next().Reasons);
+    }
+
+    [Fact]
+    public void Who_holds_something_hot_is_still_seen()
+    {
+        Next();
+        _scene.SetPeople(new ScenePerson(36.2, 0.6));
+        _scene.SetObjects(new SceneObject(70, 0.1, -0.15, 0.03, 0.55));
+        Assert.Contains(Enumerable.Range(0, 10).Select(_ => Next()), static o => o is { State: SubjectState.Measured, People: 1 });
     }
 
     private SubjectObservation Next()

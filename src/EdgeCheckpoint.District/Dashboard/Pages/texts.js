@@ -19,13 +19,13 @@ const texts = {
     reason: {
       'temperature-elevated': '体温偏高', 'temperature-too-low': '体温过低', 'temperature-missing': '未测到体温', 'temperature-stale': '体温读数过期',
       'sensor-fault': '传感器故障', 'sensor-warming-up': '传感器预热中', 'environment-unfit': '环境不适合测温', 'reference-lost': '黑体参考丢失',
-      'baseline-cold': '基线尚未建立', 'sensor-too-coarse': '测温精度不足', 'calibration-expired': '校准过期', 'several-people': '多人同时', 'too-close': '距离过近', 'too-far': '距离过远',
+      'baseline-cold': '基线尚未建立', 'heat-in-view': '视野内有阳光或高温物体', 'sensor-too-coarse': '测温精度不足', 'calibration-expired': '校准过期', 'several-people': '多人同时', 'too-close': '距离过近', 'too-far': '距离过远',
       'not-still': '未站稳', occluded: '面部被遮挡', 'code-missing': '未出示凭证', 'code-unknown-format': '凭证格式未知', 'code-malformed': '凭证损坏',
       'code-too-large': '凭证过大', 'code-forged': '凭证签名无效', 'code-untrusted-issuer': '签发方不受信任', 'code-unconfirmed': '无法向平台核实', 'code-expired': '凭证已过期',
       'code-not-yet-valid': '凭证未生效', 'code-revoked': '凭证已吊销', 'code-replayed': '凭证重复使用', 'code-wrong-colour': '非绿码',
       'code-quota-used': '次数已用完', 'code-outside-hours': '不在时段内', 'code-wrong-site': '非本卡点凭证', 'clock-untrusted': '时钟不可信',
-      'policy-expired': '策略过期', 'trust-list-expired': '信任列表过期', 'person-left': '人员离开', 'storage-fault': '存储故障', lockdown: '封闭管理',
-      'staff-override': '工作人员放行', 'camera-fault': '摄像头故障', 'gate-fault': '闸机故障', 'code-passed-back': '凭证反向重复使用', 'connection-lost': '连接中断', stopped: '已停机',
+      'policy-expired': '策略过期', 'trust-list-expired': '信任列表过期', 'revocations-expired': '吊销列表过期', 'person-left': '人员离开', 'storage-fault': '存储故障', 'restart-loop': '反复重启', 'configuration-refused': '配置被拒绝', lockdown: '封闭管理',
+      'staff-override': '工作人员放行', 'camera-fault': '摄像头故障', 'scanner-fault': '扫码枪故障', 'gate-fault': '闸机故障', 'code-passed-back': '凭证反向重复使用', 'connection-lost': '连接中断', stopped: '已停机',
     },
   },
   en: {
@@ -46,13 +46,13 @@ const texts = {
     reason: {
       'temperature-elevated': 'temperature elevated', 'temperature-too-low': 'temperature too low', 'temperature-missing': 'no temperature', 'temperature-stale': 'reading too old',
       'sensor-fault': 'sensor fault', 'sensor-warming-up': 'sensor warming up', 'environment-unfit': 'surroundings unfit', 'reference-lost': 'reference lost',
-      'baseline-cold': 'no baseline yet', 'sensor-too-coarse': 'sensor too coarse', 'calibration-expired': 'calibration expired', 'several-people': 'several people', 'too-close': 'too close', 'too-far': 'too far',
+      'baseline-cold': 'no baseline yet', 'heat-in-view': 'sun or heat in view', 'sensor-too-coarse': 'sensor too coarse', 'calibration-expired': 'calibration expired', 'several-people': 'several people', 'too-close': 'too close', 'too-far': 'too far',
       'not-still': 'not still', occluded: 'face covered', 'code-missing': 'no code shown', 'code-unknown-format': 'unknown code', 'code-malformed': 'damaged code',
       'code-too-large': 'code too large', 'code-forged': 'signature not genuine', 'code-untrusted-issuer': 'issuer not trusted', 'code-unconfirmed': 'provider not reachable', 'code-expired': 'code expired',
       'code-not-yet-valid': 'code not valid yet', 'code-revoked': 'code revoked', 'code-replayed': 'code used again', 'code-wrong-colour': 'status not green',
       'code-quota-used': 'quota used up', 'code-outside-hours': 'outside hours', 'code-wrong-site': 'pass for another site', 'clock-untrusted': 'clock not trusted',
-      'policy-expired': 'policy expired', 'trust-list-expired': 'trust list expired', 'person-left': 'person left', 'storage-fault': 'storage fault', lockdown: 'lockdown',
-      'staff-override': 'released by staff', 'camera-fault': 'camera fault', 'gate-fault': 'gate fault', 'code-passed-back': 'code passed back', 'connection-lost': 'connection lost', stopped: 'stopped',
+      'policy-expired': 'policy expired', 'trust-list-expired': 'trust list expired', 'revocations-expired': 'revocations expired', 'person-left': 'person left', 'storage-fault': 'storage fault', 'restart-loop': 'restart loop', 'configuration-refused': 'configuration refused', lockdown: 'lockdown',
+      'staff-override': 'released by staff', 'camera-fault': 'camera fault', 'scanner-fault': 'scanner fault', 'gate-fault': 'gate fault', 'code-passed-back': 'code passed back', 'connection-lost': 'connection lost', stopped: 'stopped',
     },
   },
 };

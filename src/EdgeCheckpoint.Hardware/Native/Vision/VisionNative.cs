@@ -9,7 +9,7 @@ internal static unsafe partial class VisionNative
     internal const string Library = "libcheckpoint_vision.so";
 
     /// <summary>The ABI these declarations were written for.</summary>
-    internal const int Abi = 1;
+    internal const int Abi = 2;
 
     internal const int MaximumSide = 4096;
     internal const int MaximumCodes = 64;
@@ -42,6 +42,9 @@ internal static unsafe partial class VisionNative
     internal static partial int ReaderRead(
         VisionReaderHandle reader, byte* pixels, long pixelsLength, int width, int height, int stride,
         in VisionRequest request, VisionCode* codes, int codesCapacity, byte* content, int contentCapacity);
+
+    [LibraryImport(Library, EntryPoint = "ecv_reader_unread")]
+    internal static partial int ReaderUnread(VisionReaderHandle reader, out VisionUnread unread);
 
     [LibraryImport(Library, EntryPoint = "ecv_write")]
     internal static partial int Write(byte* text, int textLength, int level, byte* modules, int capacity);

@@ -28,6 +28,19 @@ internal struct VisionCode
     public int Length;
 }
 
+/// <summary><c>ecv_unread</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct VisionUnread
+{
+    public VisionCorners Corners;
+    public int Version;
+    public float Module;
+    public float Sharpness;
+    public float Glare;
+    public float Light;
+    public float Dark;
+}
+
 /// <summary>x, y of top left, top right, bottom right, bottom left.</summary>
 [InlineArray(8)]
 internal struct VisionCorners

@@ -21,6 +21,7 @@ export function showPad(box, input, layout, labels, done, back) {
     const last = [
       back && button(labels("pad-back"), back),
       other && button(labels("pad-" + other), () => { sheet = other; draw(); }),
+      layout === "text" && button("␣", () => put(" ")),
       button(labels("pad-delete"), () => write(input.value.slice(0, -1))),
       done && button(labels("pad-done"), done, "main"),
     ].filter(Boolean);

@@ -71,7 +71,7 @@ export function renderPage(view, setup) {
 /** Up to two further lines: reasons first, then what to do. */
 function details(view, verdict, asks) {
   if (view.page === "reconnecting") return [{ icon: "please-wait", text: t => t.labels["reconnecting-detail"] }];
-  const reasons = view.page === "idle" ? [] : view.reasons.slice(0, 2)
+  const reasons = view.reasons.slice(0, 2)
     .map((r, i) => ({ icon: "note", text: t => (i === 0 && view.texts[t.language]) || (t.reasons[r] ?? t.reasons.other) }));
   const prompts = view.prompts.slice(asks ? 1 : 0)
     .filter(p => !(p === "walk-through" && (verdict === "pass" || view.page === "passage")))

@@ -1,9 +1,11 @@
 // The registration form. What was written leaves this page once, encrypted right behind it, and is wiped when nobody writes any more.
+import { showPad } from "./pad.js";
+
 const IDLE_MS = 90000;
 const DONE_MS = 6000;
 const fields = [
-  ["name", "visitor-name", "text", 40], ["phone", "visitor-phone-number", "tel", 20], ["visiting", "visitor-visiting", "text", 60],
-  ["purpose", "visitor-purpose", "text", 60], ["people", "visitor-people", "numeric", 2], ["plate", "visitor-plate", "text", 12],
+  ["name", "visitor-name", "text", 40, "text"], ["phone", "visitor-phone-number", "tel", 20, "digits"], ["visiting", "visitor-visiting", "text", 60, "text"],
+  ["purpose", "visitor-purpose", "text", 60, "text"], ["people", "visitor-people", "numeric", 2, "digits"], ["plate", "visitor-plate", "text", 12, "plate"],
 ];
 const $ = id => document.getElementById(id);
 const [setup, form] = await Promise.all([get("/setup.json"), get("/visitor/code.json")]);
@@ -18,14 +20,23 @@ words($("send"), "visitor-send");
 words($("back"), "visitor-back");
 $("code").setAttribute("viewBox", `0 0 ${form.code.side} ${form.code.side}`);
 $("path").setAttribute("d", form.code.path);
-$("fields").replaceChildren(...fields.map(([name, label, mode, length]) => {
+$("fields").replaceChildren(...fields.map(([name, label, mode, length, layout]) => {
   const input = Object.assign(document.createElement("input"), { name, id: name, maxLength: length, inputMode: mode, autocomplete: "off" });
   const outer = Object.assign(document.createElement("label"), { htmlFor: name });
   const caption = document.createElement("div");
   words(caption, label);
   outer.append(caption, input);
+  input.addEventListener("pointerdown", event => {
+    if (event.pointerType === "touch") openPad(input, layout);   // a finger has no keys; a keyboard that is there is not in the way
+  });
   return outer;
 }));
+
+function openPad(input, layout) {
+  $("keys").hidden = false;
+  showPad($("pad"), input, layout, name => texts[0].labels[name], () => { $("keys").hidden = true; });
+  input.closest("label").scrollIntoView({ block: "start" });   // above the keys, on the smallest screen too
+}
 
 $("form").addEventListener("submit", async event => {
   event.preventDefault();

@@ -7,6 +7,7 @@
 #include "qr/plane.h"
 #include "qr/shape.h"
 #include "qr/triples.h"
+#include "qr/unread.h"
 
 #include <set>
 #include <vector>
@@ -18,6 +19,10 @@ class Reader {
   // Adds what it reads to `found`, at most `max_codes` in all.
   // `accumulate`: pictures follow one another; symbols that stay unread are added up over them.
   void Read(const Luma& image, int max_codes, bool accumulate, const Deadline& deadline, std::vector<Found>& found);
+
+  // The surest symbol of the last picture that was found and not read.
+  const Unread& Missed() const { return missed_; }
+  void Forget() { missed_.score = 0; }
 
  private:
   enum class Rule { kBlocks, kWide, kNarrow };
@@ -67,6 +72,7 @@ class Reader {
   std::set<uint64_t> tried_;
   SymbolDecoder decoder_;
   Accumulator accumulator_;
+  Unread look_, missed_;  // the symbol being looked at, and the surest of those that stayed unread
   bool accumulate_ = false;
   Deadline deadline_{0};
 };

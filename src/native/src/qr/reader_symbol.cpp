@@ -112,11 +112,17 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
     if (!PlaneFromFrames(shape)) continue;
     Symbol symbol;
     int frames = 1;
+    look_.score = 0;
     if (TryShape(image, shape, symbol, frames)) {
       Fill(shape, scale, symbol, frames > 1 ? ECV_ATTEMPT_ACCUMULATED : attempt, found);
       found.code.frames = frames;
       accumulator_.Forget(symbol.version);
       return true;
+    }
+    if (look_.score > missed_.score) {
+      std::swap(look_, missed_);
+      missed_.scale = scale;
+      missed_.inverted = inverted;
     }
   }
   return false;
@@ -134,7 +140,12 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
   FollowAlignment(image, shape);
   Sample(image, shape, {0, 0}, luminance);
   Soften(luminance, {4, 0}, belief);
-  if (FunctionScore(belief) < kMinimumFunction) return false;
+  float function = FunctionScore(belief);
+  look_.score = function;
+  look_.shape = shape;
+  look_.luminance = luminance;
+  look_.belief = belief;
+  if (function < kMinimumFunction) return false;
   if (decoder_.Look(belief, false, symbol)) return true;
   constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
   for (Softening how : kMore) {

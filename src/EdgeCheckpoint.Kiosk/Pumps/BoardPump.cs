@@ -1,0 +1,28 @@
+using EdgeCheckpoint.Hardware.Board;
+using EdgeCheckpoint.Kiosk.Operation;
+
+namespace EdgeCheckpoint.Kiosk.Pumps;
+
+/// <summary>Looks at the board's own sensors.</summary>
+internal sealed class BoardPump(BoardHealth board, TimeProvider time, ILogger<BoardPump> log, IWatchdog? watchdog = null) : Pump(time, log)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    private bool _told;
+
+    protected override async Task RunAsync(CancellationToken stoppingToken)
+    {
+        if (!_told && watchdog is { RestartedByIt: true })
+        {
+            board.RestartedByWatchdog();
+        }
+
+        _told = true;
+        using var timer = new PeriodicTimer(Period, Time);
+        do
+        {
+            board.Look();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
