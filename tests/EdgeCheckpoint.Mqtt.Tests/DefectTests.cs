@@ -14,7 +14,7 @@ public sealed class DefectTests
         CancellationToken token = Deadline();
         await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
         using var waker = new Waker();
-        using var session = new NativeSession(Options(broker.Port, "faulty"), v5: true, new Faulty());
+        using var session = new NativeSession(Options(broker.Port, "faulty"), v5: true, retains: true, new Faulty());
         Assert.Equal(LibMosquitto.Success, session.Open().Code);
 
         var thrown = Assert.Throws<InvalidOperationException>(() =>

@@ -113,8 +113,10 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     /// <summary>One connection from its first packet to its end.</summary>
     private MqttConnectionState Serve()
     {
+        // Refused for its retained will, it comes without; after the next loss it asks again.
+        bool retains = _answer != MqttReason.RetainNotSupported;
         (_answer, _answerText, _farewell) = (null, "", MqttReason.Success);
-        using var session = new NativeSession(_options, v5: !_speaksV311, this);
+        using var session = new NativeSession(_options, v5: !_speaksV311, retains, this);
         long started = _options.Time.GetTimestamp();
         (int code, string step) = session.Open();
         if (code == LibMosquitto.Success)

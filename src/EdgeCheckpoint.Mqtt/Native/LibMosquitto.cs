@@ -17,6 +17,7 @@ internal static unsafe partial class LibMosquitto
     internal const int NoConnection = 4;
     internal const int TlsError = 8;
     internal const int Errno = 14;
+    internal const int RetainNotSupported = 28;
     internal const int LogWarning = 4;
     internal const int LogError = 8;
 

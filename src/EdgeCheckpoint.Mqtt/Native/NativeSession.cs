@@ -19,11 +19,13 @@ internal sealed unsafe class NativeSession : IDisposable
     private readonly GCHandle _self;
     private readonly MosquittoHandle _client;
     private readonly List<string> _log = [];
+    private bool _retains;
     private ExceptionDispatchInfo? _escaped;
 
-    internal NativeSession(MqttClientOptions options, bool v5, ISessionEvents events)
+    /// <param name="retains">Whether the broker is thought to keep retained messages; otherwise all is sent without that flag.</param>
+    internal NativeSession(MqttClientOptions options, bool v5, bool retains, ISessionEvents events)
     {
-        (_options, _v5, _events) = (options, v5, events);
+        (_options, _v5, _retains, _events) = (options, v5, retains, events);
         if (Initialised != LibMosquitto.Success)
         {
             throw new InvalidOperationException($"libmosquitto does not start: {LibMosquitto.Describe(Initialised)}");
@@ -101,8 +103,17 @@ internal sealed unsafe class NativeSession : IDisposable
 
         fixed (byte* payload = message.Payload.Span)
         {
-            return Run(LibMosquitto.mosquitto_publish_v5(
-                _client, out messageId, message.Topic, message.Payload.Length, payload, (int)message.Quality, message.Retain, properties.Pointer));
+            int code = LibMosquitto.mosquitto_publish_v5(
+                _client, out messageId, message.Topic, message.Payload.Length, payload, (int)message.Quality, message.Retain && _retains, properties.Pointer);
+            if (code == LibMosquitto.RetainNotSupported)
+            {
+                // Who listens now hears it all the same.
+                _retains = false;
+                code = LibMosquitto.mosquitto_publish_v5(
+                    _client, out messageId, message.Topic, message.Payload.Length, payload, (int)message.Quality, retain: false, properties.Pointer);
+            }
+
+            return Run(code);
         }
     }
 
@@ -138,7 +149,7 @@ internal sealed unsafe class NativeSession : IDisposable
         fixed (byte* payload = will.Message.Payload.Span)
         {
             int code = LibMosquitto.mosquitto_will_set_v5(
-                _client, will.Message.Topic, will.Message.Payload.Length, payload, (int)will.Message.Quality, will.Message.Retain, properties.Pointer);
+                _client, will.Message.Topic, will.Message.Payload.Length, payload, (int)will.Message.Quality, will.Message.Retain && _retains, properties.Pointer);
             if (code == LibMosquitto.Success)
             {
                 properties.Release();

@@ -22,7 +22,7 @@ internal static class Reasons
         9 or 25 => MqttReason.PacketTooLarge,
         10 or 18 or 21 or 22 => MqttReason.MalformedPacket,
         24 => MqttReason.QosNotSupported,
-        28 => MqttReason.RetainNotSupported,
+        LibMosquitto.RetainNotSupported => MqttReason.RetainNotSupported,
         _ => null,
     };
 }
