@@ -17,8 +17,8 @@ namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 [CollectionDefinition(nameof(ServiceEndurance), DisableParallelization = true)]
 public sealed class ServiceEndurance(ITestOutputHelper output)
 {
-    /// <summary>What may come and go with the moment one looks at.</summary>
-    private const int SpareHandles = 4, SpareThreads = 4;
+    /// <summary>What may come and go with the moment one looks at, also of tests before; one a person would still be too many.</summary>
+    private const int SpareHandles = 20, SpareThreads = 6;
 
     private const long SpareHeapBytes = 2_000_000, SpareResidentBytes = 25_000_000;
 
