@@ -33,7 +33,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(
         string dll, IReadOnlyList<string> arguments, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // As under systemd: a signal that this process was told to ignore, as nohup does, is none that the service ignores.
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP", "dotnet", dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, new StreamWriter(logFile, append: true) { AutoFlush = true }, time);
         service._process.OutputDataReceived += (_, e) => service.Take(e.Data);
         service._process.ErrorDataReceived += (_, e) => service.Take(e.Data);
