@@ -68,9 +68,7 @@ internal static class DemoVerb
         Console.Error.WriteLine("  waiting for the district's store ...");
         using var district = new DistrictReader(site.District.Address, TimeProvider.System);
         IReadOnlyList<StoredLine> stored = await district.WaitForScansAsync(performances.Count, DeliveryPatience, cancellationToken);
-
-        // Live events overtake the backlog on their way; the sequence is the order in which people came.
-        StoredLine[] scans = [.. stored.Where(static l => l.Kind == "scan").OrderBy(static l => l.Sequence)];
+        StoredLine[] scans = [.. stored.Where(static l => l.Kind == "scan")];
         Print(performances, scans, json);
 
         bool contiguous = stored.Select(static l => l.Sequence).Order().SequenceEqual(Enumerable.Range(1, stored.Count).Select(static i => (long)i));

@@ -10,6 +10,7 @@ public sealed class DistrictReader(Uri district, TimeProvider time) : IDisposabl
 
     private readonly HttpClient _http = new() { BaseAddress = district };
 
+    /// <summary>All events in the kiosk's order: live ones overtake the backlog on their way to the store.</summary>
     public async Task<IReadOnlyList<StoredLine>> EventsAsync(CancellationToken cancellationToken)
     {
         var lines = new List<StoredLine>();
@@ -23,7 +24,7 @@ public sealed class DistrictReader(Uri district, TimeProvider time) : IDisposabl
             after = page.RootElement.GetProperty("next").GetInt64();
             if (events.GetArrayLength() < PageSize)
             {
-                return lines;
+                return [.. lines.OrderBy(static l => l.Sequence)];
             }
         }
     }
