@@ -24,14 +24,17 @@ internal sealed class GroupCommit<TEntry>(Action<IReadOnlyList<TEntry>> commit, 
                     return;
                 }
 
-                var group = new List<TEntry>();
+                var group = new List<TEntry>(1);
                 while (group.Count < limit && _waiting.TryDequeue(out TEntry? next))
                 {
                     group.Add(next);
                 }
 
                 commit(group);
-                group.ForEach(static e => e.Done = true);
+                foreach (TEntry committed in group)
+                {
+                    committed.Done = true;
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class SpaceKeeper(OutboxOptions options, PayloadSeal seal)
     private const long AlarmAllowanceBytes = 64 << 10;
 
     private const int SliceRows = 256;
-    private const int CheckEveryAtMost = 256;
+    private const int CheckEveryAtMost = 4096;
 
     /// <summary>No event is expected to take more.</summary>
     private const int LargestRowBytes = 16 << 10;

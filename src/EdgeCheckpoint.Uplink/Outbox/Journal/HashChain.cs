@@ -32,14 +32,14 @@ internal sealed class HashChain(byte[] key) : IDisposable
     public byte[] Next(ReadOnlySpan<byte> previous, in JournalRow row)
     {
         int kindBytes = Encoding.UTF8.GetByteCount(row.Kind);
-        Span<byte> head = stackalloc byte[HeadBytes + kindBytes];
-        BinaryPrimitives.WriteInt64BigEndian(head, row.Position.Value);
-        BinaryPrimitives.WriteInt64BigEndian(head[8..], row.WallMs);
-        BinaryPrimitives.WriteInt64BigEndian(head[16..], kindBytes);
-        Encoding.UTF8.GetBytes(row.Kind, head[HeadBytes..]);
+        Span<byte> head = stackalloc byte[LinkBytes + HeadBytes + kindBytes];
+        previous.CopyTo(head);
+        BinaryPrimitives.WriteInt64BigEndian(head[LinkBytes..], row.Position.Value);
+        BinaryPrimitives.WriteInt64BigEndian(head[(LinkBytes + 8)..], row.WallMs);
+        BinaryPrimitives.WriteInt64BigEndian(head[(LinkBytes + 16)..], kindBytes);
+        Encoding.UTF8.GetBytes(row.Kind, head[(LinkBytes + HeadBytes)..]);
         lock (_gate)
         {
-            _hmac.AppendData(previous);
             _hmac.AppendData(head);
             _hmac.AppendData(row.Payload);
             return _hmac.GetHashAndReset();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeCheckpoint.Uplink.Outbox.Native;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Outbox.Journal;
@@ -7,17 +8,13 @@ namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 internal sealed class JournalDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
+    private readonly Lazy<InsertStatement> _insert;
     private volatile EpochState[] _states = [];
 
     private JournalDatabase(SqliteConnection connection)
     {
         _connection = connection;
-        _insert = Command("INSERT INTO event (position, kind, wall_ms, payload, link) VALUES ($position, $kind, $wall, $payload, $link)");
-        foreach (string name in (string[])["$position", "$kind", "$wall", "$payload", "$link"])
-        {
-            _insert.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
+        _insert = new Lazy<InsertStatement>(() => new InsertStatement(connection), isThreadSafe: false);
     }
 
     public SqliteConnection Connection => _connection;
@@ -188,7 +185,11 @@ internal sealed class JournalDatabase : IDisposable
 
     public void Dispose()
     {
-        _insert.Dispose();
+        if (_insert.IsValueCreated)
+        {
+            _insert.Value.Dispose();
+        }
+
         _connection.Dispose();
     }
 
@@ -208,15 +209,7 @@ internal sealed class JournalDatabase : IDisposable
         });
     }
 
-    private void Insert(LinkedRow entry)
-    {
-        _insert.Parameters[0].Value = entry.Row.Position.Value;
-        _insert.Parameters[1].Value = entry.Row.Kind;
-        _insert.Parameters[2].Value = entry.Row.WallMs;
-        _insert.Parameters[3].Value = entry.Row.Payload;
-        _insert.Parameters[4].Value = entry.Link;
-        _insert.ExecuteNonQuery();
-    }
+    private void Insert(in LinkedRow entry) => _insert.Value.Run(entry);
 
     public void InTransaction(Action body)
     {

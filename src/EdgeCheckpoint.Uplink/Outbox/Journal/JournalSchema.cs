@@ -19,6 +19,7 @@ internal static class JournalSchema
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA cell_size_check = ON;
+        PRAGMA busy_timeout = 10000;
         """;
 
     /// <remarks>

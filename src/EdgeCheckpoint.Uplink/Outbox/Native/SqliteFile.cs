@@ -12,10 +12,11 @@ internal static partial class SqliteFile
     public static bool HasMoved(SqliteConnection connection)
     {
         int moved = 0;
-        return FileControl(connection.Handle!.DangerousGetHandle(), "main", HasMovedOperation, ref moved) == 0 && moved != 0;
+        return FileControl(connection.Handle!.DangerousGetHandle(), 0, HasMovedOperation, ref moved) == 0 && moved != 0;
     }
 
-    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    /// <param name="name">Null: the main database.</param>
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
-    private static partial int FileControl(nint database, string name, int operation, ref int argument);
+    private static partial int FileControl(nint database, nint name, int operation, ref int argument);
 }
