@@ -33,6 +33,9 @@ internal sealed class Lane
 
     public List<CheckpointEvent> Events { get; } = [];
 
+    /// <summary>Events with the instants they carry.</summary>
+    public List<Append> Written { get; } = [];
+
     /// <summary>The last page shown.</summary>
     public ScreenView Screen { get; private set; } = new() { Page = ScreenPage.OutOfService };
 
@@ -116,6 +119,7 @@ internal sealed class Lane
                     }
 
                     Events.Add(append.Data);
+                    Written.Add(append);
                     (Machine.Policy as RememberingPolicy)?.Recorded(append.Data);
                     pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
                 }
