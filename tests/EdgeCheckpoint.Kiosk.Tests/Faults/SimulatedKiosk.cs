@@ -40,6 +40,7 @@ internal sealed class SimulatedKiosk : IAsyncDisposable
     private readonly HttpClient _browser = new();
     private WebApplication? _app;
     private int _eventsBefore;
+    private bool _frozen;
 
     /// <param name="sensor">How the sensor is run; null: without warming up.</param>
     public SimulatedKiosk(Mlx90640Options? sensor = null)
@@ -120,9 +121,16 @@ internal sealed class SimulatedKiosk : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The sensor answers on and measures no more.</summary>
+    public void FreezeThermal()
+    {
+        _frozen = true;
+        Thermal.Freeze(true);
+    }
+
     /// <summary>Whether every sensor that is there gives.</summary>
     public bool Settled() =>
-        (!Thermal.Plugged || Services.GetRequiredService<SensorStates>().Thermal == DeviceState.Ready) && (!Camera.Plugged || Camera.Health.Delivering);
+        (!Thermal.Plugged || _frozen || Services.GetRequiredService<SensorStates>().Thermal == DeviceState.Ready) && (!Camera.Plugged || Camera.Health.Delivering);
 
     /// <summary>Waits for a page of the machine's; events before it are not asked for any more.</summary>
     public async Task ShowsAsync(ScreenPage page)
