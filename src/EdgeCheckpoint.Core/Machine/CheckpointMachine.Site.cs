@@ -8,6 +8,7 @@ public sealed partial class CheckpointMachine
 {
     private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
     {
+        _unheard.Remove(device.Device);
         bool known = _faults.TryGetValue(device.Device, out string? reason);
         if (device.Faulty && (!known || reason != device.Reason))
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
@@ -19,13 +20,18 @@ public sealed partial class CheckpointMachine
     /// <summary>Readers tell a code that is held before them again within this time, a picture missed now and then included.</summary>
     private const double HeldSeconds = 2;
 
+    /// <summary>So long after the start the screen asks for patience until sensor and camera have said how they are; more than a silent camera is given.</summary>
+    private const double StartSeconds = 5;
+
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<KioskDevice> _unheard = [KioskDevice.Thermal, KioskDevice.Camera];
     private readonly HashSet<string> _contacts = [];
     private readonly UnwrittenFacts _unwritten = new();
 
     private MachineOptions _options;
+    private MonotonicInstant? _startedAt;
     private MonotonicInstant _since;
     private Encounter? _encounter;
     private VehicleVisit? _visit;
@@ -66,6 +72,7 @@ public sealed partial class CheckpointMachine
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
+        _startedAt ??= input.At;
         switch (input)
         {
             case Ticked tick:
@@ -158,6 +165,7 @@ public sealed partial class CheckpointMachine
     private void OnObserved(Observed observed)
     {
         _latest = observed.Observation;
+        _unheard.Remove(KioskDevice.Thermal);
         if (observed.Observation.State is SubjectState.Empty or SubjectState.SensorFault or SubjectState.EnvironmentUnfit
             && observed.Observation.People == 0)
         {
@@ -226,9 +234,12 @@ public sealed partial class CheckpointMachine
     private bool IsStillHeld(CodePresented presented)
     {
         bool held = _held is { } last && (presented.At - last.At).TotalSeconds <= Math.Max(HeldSeconds, _options.GoneAfterSeconds)
-            && (last.Credential.Format, last.Credential.Id, last.Credential.Status) == (presented.Credential.Format, presented.Credential.Id, presented.Credential.Status);
+            && Face(last.Credential) == Face(presented.Credential);
         _held = held ? presented : _held;
         return held;
+
+        // A record of inputs keeps these, so a replay sees the same code held.
+        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Subject);
     }
 
     private void OnJournaled(Journaled journaled)

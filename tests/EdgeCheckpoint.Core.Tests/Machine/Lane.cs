@@ -21,12 +21,17 @@ internal sealed class Lane
     private long _sequence;
     private double _now;
 
-    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null)
+    /// <param name="starting">Neither sensor nor camera has said yet how it is.</param>
+    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null, bool starting = false)
     {
         _record = record;
         Machine = new CheckpointMachine(
             options ?? new MachineOptions(), policy ?? new PlainPolicy(), new Site("d", "c", "k"), "boot", new Pseudonym(new byte[32]));
         Wait(TickSeconds);
+        if (!starting)
+        {
+            Step(static at => new DeviceChanged(at, KioskDevice.Thermal, false, "")).Step(static at => new DeviceChanged(at, KioskDevice.Camera, false, ""));
+        }
     }
 
     public CheckpointMachine Machine { get; }
