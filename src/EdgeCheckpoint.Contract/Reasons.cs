@@ -10,6 +10,7 @@ public static class Reasons
     public const string SensorFault = "sensor-fault";
     public const string CameraFault = "camera-fault";
     public const string ScannerFault = "scanner-fault";
+    public const string PresenceFault = "presence-fault";
     public const string GateFault = "gate-fault";
     public const string SensorWarmingUp = "sensor-warming-up";
     public const string EnvironmentUnfit = "environment-unfit";

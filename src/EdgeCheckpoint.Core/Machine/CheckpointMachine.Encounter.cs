@@ -116,7 +116,7 @@ public sealed partial class CheckpointMachine
     {
         if (encounter.Reading is not null || encounter.Credential is not null)
         {
-            Record(_decider.Abandoned(encounter), at, effects);
+            Attest(_decider.Abandoned(encounter), at, effects);
         }
 
         Rest(at);
@@ -149,20 +149,20 @@ public sealed partial class CheckpointMachine
                 EndPassage("passed", "feedback", report.At, effects);
                 break;
             case GatePassage.Passed when State == MachineState.CoolDown && _outcome is { Verdict: Verdict.Pass }:
-                Record(Gate("tailgated", "feedback", _outcome.Sequence), report.At, effects);
+                Attest(Gate("tailgated", "feedback", _outcome.Sequence), report.At, effects);
                 break;
             case GatePassage.NotPassed when State == MachineState.Passage:
                 EndPassage("not-passed", "feedback", report.At, effects);
                 break;
             case GatePassage.Forced when State is not (MachineState.Emergency or MachineState.Maintenance):
-                Record(Gate("forced", "feedback", _outcome?.Sequence), report.At, effects);
+                Attest(Gate("forced", "feedback", _outcome?.Sequence), report.At, effects);
                 break;
         }
     }
 
     private void EndPassage(string action, string cause, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        Record(Gate(action, cause, _outcome?.Sequence), at, effects);
+        Attest(Gate(action, cause, _outcome?.Sequence), at, effects);
         effects.Add(new SecureGate());
         effects.Add(new Signal(null));
         Enter(MachineState.CoolDown, at);

@@ -31,9 +31,13 @@ public sealed partial class CheckpointMachine
         MachineState.Maintenance => new ScreenView { Page = ScreenPage.Maintenance },
         MachineState.Emergency => new ScreenView { Page = ScreenPage.Emergency },
         _ when StoppingFaults() is { Count: > 0 } faults => new ScreenView { Page = ScreenPage.OutOfService, Reasons = faults },
+        _ when IsStarting(at) => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait] },
         _ when Mode == KioskMode.Lockdown => new ScreenView { Page = ScreenPage.Lockdown },
         _ => new ScreenView { Page = ScreenPage.Idle, Reasons = [.. _faults.Values.Order()] },
     };
+
+    /// <summary>Nobody is called to a kiosk that does not know yet whether its devices are there.</summary>
+    private bool IsStarting(MonotonicInstant at) => _unheard.Count > 0 && _startedAt is { } started && (at - started).TotalSeconds < StartSeconds;
 
     /// <summary>Reasons of the faults that let nobody pass in this mode.</summary>
     private List<string> StoppingFaults() => [.. _faults.Where(f => Stops(f.Key)).Select(static f => f.Value).Order()];

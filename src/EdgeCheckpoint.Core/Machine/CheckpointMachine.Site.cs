@@ -8,16 +8,17 @@ public sealed partial class CheckpointMachine
 {
     private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
     {
+        _unheard.Remove(device.Device);
         bool known = _faults.TryGetValue(device.Device, out string? reason);
         if (device.Faulty && (!known || reason != device.Reason))
         {
             if (known)
             {
-                Record(new AlarmEvent(reason!, false, $"{device.Device}: now {device.Reason}"), device.At, effects);
+                Attest(new AlarmEvent(reason!, false, $"{device.Device}: now {device.Reason}"), device.At, effects);
             }
 
             _faults[device.Device] = device.Reason;
-            Record(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
+            Attest(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
             if (device.Device == KioskDevice.Gate && State == MachineState.Passage)
             {
                 // The person was told to walk, and the gate may not have opened.
@@ -27,7 +28,7 @@ public sealed partial class CheckpointMachine
         else if (!device.Faulty && known)
         {
             _faults.Remove(device.Device);
-            Record(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
+            Attest(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
         }
     }
 
@@ -36,7 +37,7 @@ public sealed partial class CheckpointMachine
         bool changed = contact.Active ? _contacts.Add(contact.Code) : _contacts.Remove(contact.Code);
         if (changed)
         {
-            Record(new AlarmEvent(contact.Code, contact.Active, contact.Detail), contact.At, effects);
+            Attest(new AlarmEvent(contact.Code, contact.Active, contact.Detail), contact.At, effects);
         }
     }
 
@@ -54,12 +55,12 @@ public sealed partial class CheckpointMachine
             effects.Add(new OpenGate(Hold: true));
             Forget();
             Enter(MachineState.Emergency, emergency.At);
-            Record(Gate("released", "emergency", null), emergency.At, effects);
+            Attest(Gate("released", "emergency", null), emergency.At, effects);
         }
         else
         {
             effects.Add(new SecureGate());
-            Record(Gate("secured", "emergency", null), emergency.At, effects);
+            Attest(Gate("secured", "emergency", null), emergency.At, effects);
             Rest(emergency.At);
         }
     }
@@ -72,7 +73,7 @@ public sealed partial class CheckpointMachine
         }
 
         Mode = mode.Mode;
-        Record(new AlarmEvent("mode-changed", true, $"the mode is now {Words.Of(mode.Mode)}"), mode.At, effects);
+        Attest(new AlarmEvent("mode-changed", true, $"the mode is now {Words.Of(mode.Mode)}"), mode.At, effects);
         if (State is not (MachineState.Emergency or MachineState.OutOfService))
         {
             effects.Add(new SecureGate());

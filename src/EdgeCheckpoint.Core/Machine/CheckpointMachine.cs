@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
@@ -16,18 +17,28 @@ public sealed partial class CheckpointMachine
     /// <summary>Two pictures at 8 Hz without anybody in them.</summary>
     private const double RoomAfterSeconds = 0.2;
 
+    /// <summary>Readers tell a code that is held before them again within this time, a picture missed now and then included.</summary>
+    private const double HeldSeconds = 2;
+
+    /// <summary>So long after the start the screen asks for patience until sensor and camera have said how they are; more than a silent camera is given.</summary>
+    private const double StartSeconds = 5;
+
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<KioskDevice> _unheard = [KioskDevice.Thermal, KioskDevice.Camera];
     private readonly HashSet<string> _contacts = [];
+    private readonly UnwrittenFacts _unwritten = new();
 
     private MachineOptions _options;
+    private MonotonicInstant? _startedAt;
     private MonotonicInstant _since;
     private Encounter? _encounter;
     private VehicleVisit? _visit;
     private SubjectObservation? _latest;
     private MonotonicInstant _seenAt;
     private MonotonicInstant? _emptySince;
+    private CodePresented? _held;
     private Outcome? _outcome;
     private bool _journalFailed;
     private bool _emergency;
@@ -61,6 +72,7 @@ public sealed partial class CheckpointMachine
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
+        _startedAt ??= input.At;
         switch (input)
         {
             case Ticked tick:
@@ -142,9 +154,10 @@ public sealed partial class CheckpointMachine
             case MachineState.CoolDown when HasMadeRoom(at) || Passed(at, _options.CoolDownSeconds):
                 Rest(at);
                 break;
-            case MachineState.OutOfService when Passed(at, _options.JournalRetrySeconds):
+            case MachineState.OutOfService or MachineState.Emergency when _journalFailed && Passed(at, _options.JournalRetrySeconds):
                 _since = at;
-                Record(new AlarmEvent(Reasons.StorageFault, false, "the journal takes events again"), at, effects);
+                _unwritten.Repeat(effects);
+                Record(new AlarmEvent(Reasons.StorageFault, false, _unwritten.Told), at, effects);
                 break;
         }
     }
@@ -152,6 +165,7 @@ public sealed partial class CheckpointMachine
     private void OnObserved(Observed observed)
     {
         _latest = observed.Observation;
+        _unheard.Remove(KioskDevice.Thermal);
         if (observed.Observation.State is SubjectState.Empty or SubjectState.SensorFault or SubjectState.EnvironmentUnfit
             && observed.Observation.People == 0)
         {
@@ -178,6 +192,7 @@ public sealed partial class CheckpointMachine
 
     private void OnCode(CodePresented presented, IList<MachineEffect> effects)
     {
+        bool held = IsStillHeld(presented);
         if (State is MachineState.ShowVerdict or MachineState.CoolDown)
         {
             if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass } && presented.Credential is { IsValid: true, Kind: "staff" })
@@ -193,6 +208,12 @@ public sealed partial class CheckpointMachine
             return;
         }
 
+        if (held && State == MachineState.Idle)
+        {
+            // It had its turn, and nobody is seen with it: a code left lying there is one encounter, not one a second.
+            return;
+        }
+
         if (_visit is not { NeedsRoom: true })
         {
             See(presented.At);
@@ -205,7 +226,20 @@ public sealed partial class CheckpointMachine
         else
         {
             _encounter?.Take(presented.Credential, presented.At);
+            _held = presented;
         }
+    }
+
+    /// <summary>Whether this is the code that was taken last, and it was never away since.</summary>
+    private bool IsStillHeld(CodePresented presented)
+    {
+        bool held = _held is { } last && (presented.At - last.At).TotalSeconds <= Math.Max(HeldSeconds, _options.GoneAfterSeconds)
+            && Face(last.Credential) == Face(presented.Credential);
+        _held = held ? presented : _held;
+        return held;
+
+        // A record of inputs keeps these, so a replay sees the same code held.
+        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Subject);
     }
 
     private void OnJournaled(Journaled journaled)
@@ -215,7 +249,8 @@ public sealed partial class CheckpointMachine
             _outcome = _outcome is null ? null : _outcome with { Sequence = journaled.Key.Sequence };
         }
 
-        if (_journalFailed)
+        _unwritten.Written(journaled.Data);
+        if (_journalFailed && _unwritten.IsEmpty)
         {
             _journalFailed = false;
             if (State == MachineState.OutOfService)
@@ -264,8 +299,22 @@ public sealed partial class CheckpointMachine
         _since = at;
     }
 
-    private void Record(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects) =>
-        effects.Add(new Append(data, new EventTime(Now(at), _clock, _boot, (long)at.SinceStart.TotalMilliseconds)));
+    /// <summary>What is decided only if the journal takes it.</summary>
+    private void Record(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects) => effects.Add(Dated(data, at));
+
+    /// <summary>What has happened whether the journal takes it or not: kept until it does, and written before anything newer.</summary>
+    private void Attest(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects)
+    {
+        Append append = Dated(data, at);
+        _unwritten.Add(append);
+        if (!_journalFailed)
+        {
+            effects.Add(append);
+        }
+    }
+
+    private Append Dated(CheckpointEvent data, MonotonicInstant at) =>
+        new(data, new EventTime(Now(at), _clock, _boot, (long)at.SinceStart.TotalMilliseconds));
 
     private GateEvent Gate(string action, string cause, long? scan) =>
         new(action, cause, scan) { Direction = _options.Direction, Lane = _options.LaneName };

@@ -70,6 +70,9 @@ public enum KioskDevice
     /// <summary>A device that reads codes beside the camera.</summary>
     Scanner,
 
+    /// <summary>The range finder that senses people coming; without it they are seen by their warmth.</summary>
+    Presence,
+
     /// <summary>The wall clock: faulty while it was never set.</summary>
     Clock,
 

@@ -3,7 +3,7 @@ using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Hardware.Gate;
 
-/// <summary>Several sources of inputs as one, each in its own order. Disposes them.</summary>
+/// <summary>The contacts of a site and what senses people beside them as one, each in its own order. Disposes them.</summary>
 public sealed class MergedInputs : ISiteInputs
 {
     private readonly IReadOnlyList<ISiteInputs> _sources;
@@ -12,14 +12,15 @@ public sealed class MergedInputs : ISiteInputs
 
     private MergedInputs(IReadOnlyList<ISiteInputs> sources) => _sources = sources;
 
-    /// <inheritdoc/>
-    public string Fault => string.Join("; ", _sources.Select(static source => source.Fault).Where(static fault => fault.Length > 0));
+    /// <summary>That of the contacts: the gate hangs on their chip. The others' faults matter less, and are asked of themselves.</summary>
+    public string Fault => _sources[0].Fault;
 
-    public static MergedInputs Start(params IReadOnlyList<ISiteInputs> sources)
+    public static MergedInputs Start(ISiteInputs contacts, params IReadOnlyList<ISiteInputs> others)
     {
-        ArgumentNullException.ThrowIfNull(sources);
-        MergedInputs merged = new(sources);
-        foreach (ISiteInputs source in sources)
+        ArgumentNullException.ThrowIfNull(contacts);
+        ArgumentNullException.ThrowIfNull(others);
+        MergedInputs merged = new([contacts, .. others]);
+        foreach (ISiteInputs source in merged._sources)
         {
             _ = Task.Run(() => merged.ForwardAsync(source));
         }

@@ -52,7 +52,7 @@ internal static class HeldKiosk
         shown();
 
         // A service that crashed has left the board's watchdog armed.
-        using IWatchdog? board = KioskParts.Watchdog(options.Board, app.Logger);
+        using IWatchdog board = KioskParts.Watchdog(options.Board, app.Logger);
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -66,7 +66,7 @@ internal static class HeldKiosk
 
     /// <summary>Feeds the watchdog itself: there is no loop here that could hang.</summary>
     private static async Task<string> WaitAsync(
-        ConfigurationSource source, TimeSpan patience, SystemdNotifier systemd, IWatchdog? board, TimeProvider time, CancellationToken stopping)
+        ConfigurationSource source, TimeSpan patience, SystemdNotifier systemd, IWatchdog board, TimeProvider time, CancellationToken stopping)
     {
         string seen = source.ReadMark;
         long from = time.GetTimestamp();
@@ -75,7 +75,7 @@ internal static class HeldKiosk
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                board?.Feed();
+                board.Feed();
                 if (systemd.WatchdogInterval is not null)
                 {
                     systemd.Watchdog();

@@ -101,12 +101,7 @@ internal static class KioskHost
         services.AddSingleton<CodeIntake>().AddSite(options, time);
         services.AddSingleton<KioskMetrics>().AddHostedService<BoardPump>();
         services.AddSingleton(s => new BoardHealth(options.Board, new BoardSensors("/"), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
-        if (options.Board.WatchdogDevice.Length > 0)
-        {
-            // A watchdog that cannot be had is no service at all: whoever asks for it is given null.
-            services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>())!);
-        }
-
+        services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>()));
         if (options.Otlp.Endpoint.Length > 0)
         {
             services.AddHostedService<OtlpPump>();

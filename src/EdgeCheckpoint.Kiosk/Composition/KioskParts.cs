@@ -97,16 +97,8 @@ internal static class KioskParts
     }
 
     /// <summary>The lane as its wiring allows.</summary>
-    public static MachineOptions Lane(KioskOptions options)
-    {
-        bool reports = options.Gpio.Device.Length == 0 || options.Inputs.Passed.IsWired;
-        if (options.Lane.Vehicles && !reports)
-        {
-            throw new ConfigurationException(["lane:vehicles: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed (inputs:passed)"]);
-        }
-
-        return options.Lane with { GateReports = reports, HasScanner = options.Scanner.Kind != ScannerKind.None };
-    }
+    public static MachineOptions Lane(KioskOptions options) =>
+        options.Lane with { GateReports = options.GateReports, HasScanner = options.Scanner.Kind != ScannerKind.None };
 
     /// <summary>Null on a kiosk that keeps no record.</summary>
     public static InputJournal? Record(KioskOptions options) => options.InputJournal.Minutes > 0 ? new InputJournal(options.InputJournal) : null;
@@ -124,20 +116,20 @@ internal static class KioskParts
         new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
 
     /// <summary>Null where the kiosk does not have it, or cannot get it; the log then says why.</summary>
-    public static IWatchdog? Watchdog(BoardOptions options, ILogger log)
+    public static IWatchdog Watchdog(BoardOptions options, ILogger log)
     {
         if (options.WatchdogDevice.Length == 0)
         {
-            return null;
+            return new NoWatchdog();
         }
 
-        HardwareWatchdog? watchdog = HardwareWatchdog.Open(options.WatchdogDevice, options.WatchdogSeconds, out string fault);
-        if (watchdog is null)
+        if (HardwareWatchdog.Open(options.WatchdogDevice, options.WatchdogSeconds, out string fault) is { } watchdog)
         {
-            Log.NoWatchdog(log, fault);
+            return watchdog;
         }
 
-        return watchdog;
+        Log.NoWatchdog(log, fault);
+        return new NoWatchdog();
     }
 
     public static IFrameSource Camera(KioskOptions options, TimeProvider time) =>

@@ -19,11 +19,13 @@ internal static class SiteDevices
 {
     public static void AddSite(this IServiceCollection services, KioskOptions options, TimeProvider time)
     {
-        SimulatedSite? staged = null;
+        // By factories throughout: what the container makes, it also disposes.
         if (options.Gpio.Device.Length == 0)
         {
-            staged = SimulatedSite.Start(time);
-            services.AddSingleton(staged.Gate).AddSingleton(staged.Signals).AddSingleton(WithPresence(staged.Inputs, options.Presence, time));
+            services.AddSingleton(_ => SimulatedSite.Start(time));
+            services.AddSingleton(static s => s.GetRequiredService<SimulatedSite>().Gate);
+            services.AddSingleton(static s => s.GetRequiredService<SimulatedSite>().Signals);
+            services.AddSingleton(static s => WithPresence(s.GetRequiredService<SimulatedSite>().Inputs, s));
         }
         else
         {
@@ -32,12 +34,17 @@ internal static class SiteDevices
             services.AddSingleton(s => new LateSite(options.Gpio.Device, s.GetRequiredService<OpenChip>(), wiring, time));
             services.AddSingleton<IGate>(static s => s.GetRequiredService<LateSite>());
             services.AddSingleton<ISignals>(static s => s.GetRequiredService<LateSite>());
-            services.AddSingleton(s => WithPresence(s.GetRequiredService<LateSite>(), options.Presence, time));
+            services.AddSingleton(static s => WithPresence(s.GetRequiredService<LateSite>(), s));
+        }
+
+        if (options.Presence.Source == PresenceSource.RangeFinder)
+        {
+            services.AddSingleton(_ => RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Presence.Bus, Vl53l0x.Address, time)), options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
         {
-            AddStage(services, options, staged, time);
+            AddStage(services, options, time);
         }
         else
         {
@@ -86,17 +93,18 @@ internal static class SiteDevices
         LateI2cDevice Chip(int usualAddress) => new(thermal.Bus, thermal.Address ?? usualAddress, time);
     }
 
-    private static ISiteInputs WithPresence(ISiteInputs site, PresenceOptions options, TimeProvider time) =>
-        options.Source == PresenceSource.Contact
-            ? site
-            : MergedInputs.Start(site, RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Bus, Vl53l0x.Address, time)), options, time));
+    /// <summary>The contacts, and the range finder where there is one.</summary>
+    private static ISiteInputs WithPresence(ISiteInputs site, IServiceProvider services) =>
+        services.GetService<RangePresence>() is { } range ? MergedInputs.Start(site, range) : site;
 
     /// <summary>A simulated chip before a staged scene, whose people walk through a simulated gate.</summary>
-    private static void AddStage(IServiceCollection services, KioskOptions options, SimulatedSite? gate, TimeProvider time)
+    private static void AddStage(IServiceCollection services, KioskOptions options, TimeProvider time)
     {
-        var scene = new ThermalScene();
-        var chip = new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options());
-        services.AddSingleton<IThermalSensor>(new Mlx90640Sensor(chip, time, options.Mlx90640, options.Thermal.Recovery));
-        services.AddSingleton(new StageFollower(options.Simulation.Stage, scene, chip, gate, time)).AddHostedService<StagePump>();
+        services.AddSingleton<ThermalScene>();
+        services.AddSingleton(s => new SimulatedMlx90640(s.GetRequiredService<ThermalScene>(), time, new SimulatedMlx90640Options()));
+        services.AddSingleton<IThermalSensor>(s => new Mlx90640Sensor(s.GetRequiredService<SimulatedMlx90640>(), time, options.Mlx90640, options.Thermal.Recovery));
+        services.AddSingleton(s => new StageFollower(
+            options.Simulation.Stage, s.GetRequiredService<ThermalScene>(), s.GetRequiredService<SimulatedMlx90640>(), s.GetService<SimulatedSite>(), time));
+        services.AddHostedService<StagePump>();
     }
 }

@@ -94,6 +94,11 @@ internal static class ConfigurationFiles
             reader.Report("simulation:stage", "must name a folder, because thermal:source is 'simulated'");
         }
 
+        if (options.Lane.Vehicles && !options.GateReports)
+        {
+            reader.Report("lane:vehicles", "needs inputs:passed: a barrier must not fall on whoever is below it; wire the contact that says that a vehicle has passed");
+        }
+
         string[] problems =
         [
             .. options.Camera.Validate(), .. options.Scanner.Validate(), .. options.Presence.Validate(), .. options.Screen.Problems(),

@@ -52,6 +52,9 @@ internal sealed record KioskOptions
 
     public PresenceOptions Presence { get; init; } = new();
 
+    /// <summary>Whether the gate says who went through; a simulated one does.</summary>
+    internal bool GateReports => Gpio.Device.Length == 0 || Inputs.Passed.IsWired;
+
     public JournalOptions Journal { get; init; } = new();
 
     public InputJournalOptions InputJournal { get; init; } = new();

@@ -44,10 +44,10 @@ internal sealed class BoardHealth(BoardOptions options, BoardSensors sensors, IO
 
     private void Tell(string code, bool active, string detail, ref bool told)
     {
-        if (active != told)
+        // What the journal refuses is told at the next look.
+        if (active != told && outbox.Append(new AlarmEvent(code, active, detail), now()).Fault == OutboxFault.None)
         {
             told = active;
-            outbox.Append(new AlarmEvent(code, active, detail), now());
         }
     }
 }

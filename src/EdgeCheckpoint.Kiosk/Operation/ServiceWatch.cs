@@ -6,7 +6,7 @@ using EdgeCheckpoint.Kiosk.Screen;
 namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Tells systemd, and the board's watchdog, how the service does. Fed by the loop after it has handled a tick, so a hung loop is restarted.</summary>
-internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, TimeProvider time, IWatchdog? board = null)
+internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, TimeProvider time, IWatchdog board)
 {
     private const int FeedsATimeout = 4;
 
@@ -29,7 +29,7 @@ internal sealed class ServiceWatch(SystemdNotifier notifier, ScreenHub screen, T
             notifier.Watchdog();
         }
 
-        if (board is not null && tick.At - _boardFedAt >= board.Timeout / FeedsATimeout)
+        if (tick.At - _boardFedAt >= board.Timeout / FeedsATimeout)
         {
             _boardFedAt = tick.At;
             board.Feed();

@@ -4,7 +4,7 @@ using EdgeCheckpoint.Kiosk.Operation;
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
 /// <summary>Looks at the board's own sensors.</summary>
-internal sealed class BoardPump(BoardHealth board, TimeProvider time, ILogger<BoardPump> log, IWatchdog? watchdog = null) : Pump(time, log)
+internal sealed class BoardPump(BoardHealth board, IWatchdog watchdog, TimeProvider time, ILogger<BoardPump> log) : Pump(time, log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -12,7 +12,7 @@ internal sealed class BoardPump(BoardHealth board, TimeProvider time, ILogger<Bo
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        if (!_told && watchdog is { RestartedByIt: true })
+        if (!_told && watchdog.RestartedByIt)
         {
             board.RestartedByWatchdog();
         }

@@ -27,7 +27,7 @@ internal sealed class CodePump(
     private readonly CodeAdvisor _advisor = new();
     private string _lastText = "";
     private MonotonicInstant _lastToldAt;
-    private bool _silent;
+    private bool? _silent;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -95,7 +95,7 @@ internal sealed class CodePump(
 
     protected override async ValueTask OnFailingAsync(CancellationToken stoppingToken)
     {
-        if (!_silent)
+        if (_silent != true)
         {
             _silent = true;
             await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), KioskDevice.Camera, true, Reasons.CameraFault), stoppingToken);
@@ -109,12 +109,13 @@ internal sealed class CodePump(
             return;
         }
 
+        bool first = _silent is null;
         _silent = silent;
         if (silent)
         {
             Log.CameraFault(Logger, camera.Health.Fault);
         }
-        else
+        else if (!first)
         {
             Log.CameraBack(Logger);
         }

@@ -5,6 +5,7 @@ using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Core.Trust;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
@@ -14,8 +15,9 @@ using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
-/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, clock or journal fail, signed documents expire, or all is well again.</summary>
+/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, range finder, clock or journal fail, signed documents expire, or all is well again.</summary>
 /// <param name="scanners">None or one.</param>
+/// <param name="ranges">None or one.</param>
 internal sealed class StatusPump(
     ScreenHub screen,
     SensorStates sensors,
@@ -24,6 +26,7 @@ internal sealed class StatusPump(
     IEnumerable<ICodeSource> scanners,
     IGate gate,
     ISiteInputs inputs,
+    IEnumerable<RangePresence> ranges,
     KioskLoop loop,
     WallClock clock,
     KioskTrust trust,
@@ -51,6 +54,11 @@ internal sealed class StatusPump(
             foreach (ICodeSource scanner in scanners)
             {
                 await TellAsync(KioskDevice.Scanner, scanner.Fault, Reasons.ScannerFault, stoppingToken);
+            }
+
+            foreach (RangePresence range in ranges)
+            {
+                await TellAsync(KioskDevice.Presence, range.Fault, Reasons.PresenceFault, stoppingToken);
             }
 
             await TellOfDocumentsAsync(stoppingToken);

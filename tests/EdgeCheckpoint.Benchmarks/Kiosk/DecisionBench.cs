@@ -5,6 +5,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -29,7 +30,7 @@ internal sealed class DecisionBench : IEffects, IDisposable
         _outbox = new SqliteOutbox(new OutboxOptions { Folder = _folder.FullName, Site = site }, TimeProvider.System);
         var machine = new CheckpointMachine(
             new MachineOptions { GateReports = true }, ReadyPolicies.Load(ReadyPolicies.Default), site, "bench", new Pseudonym(new byte[32]));
-        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(TimeProvider.System), TimeProvider.System);
+        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(TimeProvider.System), TimeProvider.System, new NoWatchdog());
         _loop = new KioskLoop(machine, _outbox, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
     }
 

@@ -103,6 +103,32 @@ public sealed class CheckpointMachineLaws
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void No_story_loses_or_reorders_what_the_emergency_input_did(int seed)
+    {
+        for (int story = 0; story < Stories; story++)
+        {
+            var random = new Random((seed * 300_000) + story);
+            var lane = new Lane(story % 2 == 0 ? null : Vehicles);
+            for (int i = 0; i < 20; i++)
+            {
+                Tell(lane, random, steps: 4);
+                bool was = lane.Machine.State == MachineState.Emergency;
+                lane.Step(at => new EmergencyChanged(at, !was));
+                lane.JournalBroken = random.Next(2) == 0;
+            }
+
+            lane.JournalBroken = false;
+            lane.Nobody(10);
+            long[] instants = [.. lane.Written.Select(static w => w.Time.MonotonicMs)];
+            string[] actions = [.. lane.Events.OfType<GateEvent>().Where(static g => g.Cause == "emergency").Select(static g => g.Action)];
+            Assert.Equal(actions.Select(static (_, i) => i % 2 == 0 ? "released" : "secured"), actions);
+            Assert.True(actions.Length >= 20, $"seed {seed}, story {story}: {actions.Length}");
+            Assert.True(instants.SequenceEqual(instants.Order()), $"seed {seed}, story {story}: written out of order");
+        }
+    }
+
     private static void Tell(Lane lane, Random random, int steps, bool faults = true)
     {
         for (int i = 0; i < steps; i++)

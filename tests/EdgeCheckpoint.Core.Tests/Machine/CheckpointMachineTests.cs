@@ -43,6 +43,18 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void Nobody_is_called_before_sensor_and_camera_have_said_how_they_are()
+    {
+        Lane lane = new Lane(starting: true).Nobody(1);
+        Assert.Equal((ScreenPage.Guide, Prompt.PleaseWait), (lane.Screen.Page, lane.Screen.Prompts[0]));
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.Camera, false, ""));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+    }
+
+    [Fact]
+    public void Patience_with_devices_that_say_nothing_ends() => Assert.Equal(ScreenPage.Idle, new Lane(starting: true).Nobody(6).Screen.Page);
+
+    [Fact]
     public void Without_a_code_in_time_nobody_passes()
     {
         Lane lane = new Lane().Person(seconds: Options.CodeTimeoutSeconds + 1);

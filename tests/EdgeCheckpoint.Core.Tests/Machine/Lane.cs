@@ -21,17 +21,25 @@ internal sealed class Lane
     private long _sequence;
     private double _now;
 
-    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null)
+    /// <param name="starting">Neither sensor nor camera has said yet how it is.</param>
+    public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null, bool starting = false)
     {
         _record = record;
         Machine = new CheckpointMachine(
             options ?? new MachineOptions(), policy ?? new PlainPolicy(), new Site("d", "c", "k"), "boot", new Pseudonym(new byte[32]));
         Wait(TickSeconds);
+        if (!starting)
+        {
+            Step(static at => new DeviceChanged(at, KioskDevice.Thermal, false, "")).Step(static at => new DeviceChanged(at, KioskDevice.Camera, false, ""));
+        }
     }
 
     public CheckpointMachine Machine { get; }
 
     public List<CheckpointEvent> Events { get; } = [];
+
+    /// <summary>Events with the instants they carry.</summary>
+    public List<Append> Written { get; } = [];
 
     /// <summary>The last page shown.</summary>
     public ScreenView Screen { get; private set; } = new() { Page = ScreenPage.OutOfService };
@@ -116,6 +124,7 @@ internal sealed class Lane
                     }
 
                     Events.Add(append.Data);
+                    Written.Add(append);
                     (Machine.Policy as RememberingPolicy)?.Recorded(append.Data);
                     pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
                 }

@@ -33,14 +33,16 @@ public sealed class MergedInputsTests
     }
 
     [Fact]
-    public void Faults_of_all_sources_are_told()
+    public void Only_the_fault_of_the_contacts_is_that_of_the_gate()
     {
         ScriptedInputs one = new() { Fault = "inputs Failed" };
         ScriptedInputs other = new();
         using MergedInputs merged = MergedInputs.Start(one, other);
         Assert.Equal("inputs Failed", merged.Fault);
         other.Fault = "presence: the bus fails";
-        Assert.Equal("inputs Failed; presence: the bus fails", merged.Fault);
+        Assert.Equal("inputs Failed", merged.Fault);
+        one.Fault = "";
+        Assert.Equal("", merged.Fault);
     }
 
     [Fact]

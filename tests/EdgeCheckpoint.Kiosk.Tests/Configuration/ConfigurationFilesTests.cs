@@ -38,10 +38,18 @@ public sealed partial class ConfigurationFilesTests : IDisposable
     [InlineData("""{ "site": { "district": "a/b" } }""", "site:district")]
     [InlineData("""{ "thermal": { "source": "simulated" } }""", "simulation:stage")]
     [InlineData("""{ "broker": { "certificateFile": "x" } }""", "broker:certificateFile")]
+    [InlineData("""{ "lane": { "vehicles": true } }""", "lane:vehicles: needs inputs:passed")]
     [InlineData("""{ "version": 3 }""", "version: 3 is newer than this software")]
     [InlineData("""{ "version": 0 }""", "version: must be 1 to 2")]
     public void What_does_not_go_together_is_named(string json, string expected) =>
         Assert.Contains(Errors(json), e => e.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_vehicle_lane_whose_barrier_tells_of_passages_is_good()
+    {
+        Assert.True(Good("""{ "lane": { "vehicles": true }, "inputs": { "passed": { "line": "5" } } }""").Lane.Vehicles);
+        Assert.True(Good("""{ "lane": { "vehicles": true }, "gpio": { "device": "" } }""").Lane.Vehicles);
+    }
 
     [Fact]
     public void A_file_that_is_no_JSON_is_told_with_its_place()

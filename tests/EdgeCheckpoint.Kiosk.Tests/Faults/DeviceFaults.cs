@@ -2,11 +2,15 @@ using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gpio;
+using EdgeCheckpoint.Hardware.I2c;
+using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Simulation.Demo;
+using EdgeCheckpoint.Simulation.Gate;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 
@@ -37,6 +41,14 @@ public sealed class DeviceFaults
         kiosk.Thermal.Plugged = false;
         await kiosk.ShowsAsync(ScreenPage.OutOfService);
         kiosk.Thermal.Plugged = true;
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Thermal_frozen()
+    {
+        await using SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
+        kiosk.FreezeThermal();
         await kiosk.MeetsTableAsync();
     }
 
@@ -173,6 +185,44 @@ public sealed class DeviceFaults
         // Nothing ever drives it in these stories: people are seen by their warmth.
         await using SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
         await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Range_finder_absent()
+    {
+        await using SimulatedKiosk kiosk = WithRangeFinder(out SimulatedVl53l0x range);
+        range.Broken = BusFault.AddressNack;
+        await kiosk.StartAsync();
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Range_finder_lost()
+    {
+        await using SimulatedKiosk kiosk = await WithRangeFinder(out SimulatedVl53l0x range).StartIdleAsync();
+        range.Broken = BusFault.AddressNack;
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Range_finder_back()
+    {
+        await using SimulatedKiosk kiosk = await WithRangeFinder(out SimulatedVl53l0x range).StartIdleAsync();
+        range.Broken = BusFault.AddressNack;
+        await kiosk.UntilAsync(() => kiosk.Screen.View.Reasons.Count > 0, "the range finder is missed");
+        await kiosk.ShowsAsync(ScreenPage.Idle);
+        range.Broken = BusFault.None;
+        await kiosk.MeetsTableAsync();
+    }
+
+    private static SimulatedKiosk WithRangeFinder(out SimulatedVl53l0x range)
+    {
+        var kiosk = new SimulatedKiosk();
+        var options = new PresenceOptions { Source = PresenceSource.RangeFinder };
+        SimulatedVl53l0x chip = range = new SimulatedVl53l0x(kiosk.Time);
+        kiosk.Options = kiosk.Options with { Presence = options };
+        kiosk.Replace = services => services.RemoveAll<RangePresence>().AddSingleton(_ => RangePresence.Start(new Vl53l0x(chip), options, kiosk.Time));
+        return kiosk;
     }
 
     private static SimulatedKiosk WithStuckRelay(out Func<RefusingGate> gate)

@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gpio;
@@ -40,6 +42,22 @@ public sealed class EmergencyDuringFaults
         disk.Fault = Simulation.Disk.DiskFault.Io;
         SoundAlarm(kiosk);
         await kiosk.UntilAsync(() => Position(kiosk) == GatePosition.Released && kiosk.Screen.View.Page == ScreenPage.Emergency, "the gate is released");
+    }
+
+    [Fact]
+    public async Task A_fire_during_a_full_disk_is_on_record_once_the_disk_works_again()
+    {
+        using var disk = new Simulation.Disk.SimulatedDisk(seed: 1);
+        await using SimulatedKiosk kiosk = await StorageFaults.OnDisk(disk).StartIdleAsync();
+        disk.Fault = Simulation.Disk.DiskFault.Io;
+        SoundAlarm(kiosk);
+        await kiosk.UntilAsync(() => kiosk.Screen.View.Page == ScreenPage.Emergency, "the screen says so");
+        await kiosk.PassAsync(TimeSpan.FromSeconds(5));
+        disk.Fault = Simulation.Disk.DiskFault.None;
+        await kiosk.UntilAsync(() => kiosk.Events().Count >= 2, "the journal has it");
+        Assert.Equal(("released", "emergency"), kiosk.Events()[0] is GateEvent released ? (released.Action, released.Cause) : default);
+        Assert.Equal(Reasons.StorageFault, Assert.IsType<AlarmEvent>(kiosk.Events()[1]).Code);
+        Assert.Equal(GatePosition.Released, Position(kiosk));
     }
 
     private static GatePosition Position(SimulatedKiosk kiosk) => kiosk.Services.GetRequiredService<IGate>().Position;

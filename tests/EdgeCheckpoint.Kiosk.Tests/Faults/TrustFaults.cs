@@ -71,6 +71,25 @@ public sealed class TrustFaults : IDisposable
         await kiosk.MeetsTableAsync();
     }
 
+    [Fact]
+    public async Task Revocations_expired()
+    {
+        await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.Revocations, 1);
+        Expire(kiosk);
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Revocations_renewed()
+    {
+        await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.Revocations, 1);
+        Expire(kiosk);
+        await kiosk.UntilAsync(() => kiosk.Screen.View.Reasons.Count > 0, "the screen says so");
+        await kiosk.ShowsAsync(ScreenPage.Idle);
+        Send(kiosk, DocumentKind.Revocations, 2);
+        await kiosk.MeetsTableAsync();
+    }
+
     public void Dispose() => _district.Dispose();
 
     private static SimulatedKiosk WithoutClock()
@@ -102,9 +121,12 @@ public sealed class TrustFaults : IDisposable
     /// <summary>Put into the incoming folder, as a technician without network would.</summary>
     private void Send(SimulatedKiosk kiosk, DocumentKind kind, long version)
     {
-        byte[] body = kind == DocumentKind.Policy
-            ? System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "policies", "green-code-and-temperature.json"))
-            : TrustListBody.Write(TrustFile.Read("district.pem", System.Text.Encoding.ASCII.GetBytes(kiosk.Wallet.PublicKeyPem), new FrameworkAlgorithms()).Keys, []);
+        byte[] body = kind switch
+        {
+            DocumentKind.Policy => System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "policies", "green-code-and-temperature.json")),
+            DocumentKind.Revocations => [],
+            _ => TrustListBody.Write(TrustFile.Read("district.pem", System.Text.Encoding.ASCII.GetBytes(kiosk.Wallet.PublicKeyPem), new FrameworkAlgorithms()).Keys, []),
+        };
         string incoming = Directory.CreateDirectory(Path.Combine(kiosk.File("trust"), "incoming")).FullName;
         System.IO.File.WriteAllBytes(Path.Combine(incoming, $"{version}.new"), _district.Sign(kind, version, body, issued: kiosk.Time.GetUtcNow().AddHours(-1)));
         System.IO.File.Move(Path.Combine(incoming, $"{version}.new"), Path.Combine(incoming, $"{version}{SignedDocument.Extension}"));

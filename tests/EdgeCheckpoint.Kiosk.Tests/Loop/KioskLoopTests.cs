@@ -5,6 +5,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -57,7 +58,7 @@ public sealed class KioskLoopTests : IOutbox, IEffects
     {
         var machine = new CheckpointMachine(
             new MachineOptions { Mode = KioskMode.CodeOnly }, ReadyPolicies.Load("staff-only"), new Site("d", "c", "k"), "b", new Pseudonym(new byte[32]));
-        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(TimeProvider.System), TimeProvider.System);
+        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(TimeProvider.System), TimeProvider.System, new NoWatchdog());
         var loop = new KioskLoop(machine, this, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
         using var stop = new CancellationTokenSource();
         Task running = loop.RunAsync(stop.Token);

@@ -16,30 +16,43 @@ public sealed class PresenceWiringTests
     [Fact]
     public void A_range_finder_that_is_not_there_is_told_and_the_contacts_work_on()
     {
-        (ISiteInputs inputs, ManualTime time) = Inputs(PresenceSource.RangeFinder);
-        using (inputs)
+        (ServiceProvider site, ManualTime time) = Site(PresenceSource.RangeFinder);
+        using (site)
         {
+            Assert.Equal("", site.GetRequiredService<ISiteInputs>().Fault);
             time.Advance(TimeSpan.FromSeconds(3));
-            Assert.Contains("presence: no VL53L0X answers", inputs.Fault, StringComparison.Ordinal);
+            Assert.Contains("presence: no VL53L0X answers", site.GetRequiredService<RangePresence>().Fault, StringComparison.Ordinal);
+            Assert.Equal("", site.GetRequiredService<ISiteInputs>().Fault);
         }
     }
 
     [Fact]
     public void Without_one_nothing_is_missed()
     {
-        (ISiteInputs inputs, ManualTime time) = Inputs(PresenceSource.Contact);
-        using (inputs)
+        (ServiceProvider site, ManualTime time) = Site(PresenceSource.Contact);
+        using (site)
         {
             time.Advance(TimeSpan.FromSeconds(3));
-            Assert.Equal("", inputs.Fault);
+            Assert.Null(site.GetService<RangePresence>());
+            Assert.Equal("", site.GetRequiredService<ISiteInputs>().Fault);
         }
     }
 
-    private static (ISiteInputs Inputs, ManualTime Time) Inputs(PresenceSource source)
+    [Fact]
+    public void A_simulated_gate_and_its_sensor_are_at_rest_once_the_service_has_ended()
+    {
+        (ServiceProvider site, ManualTime _) = Site(PresenceSource.Contact);
+        IGate gate = site.GetRequiredService<IGate>();
+        Assert.Equal(OutputFault.None, gate.Open());
+        site.Dispose();
+        Assert.NotEqual(OutputFault.None, gate.Open());
+    }
+
+    private static (ServiceProvider Site, ManualTime Time) Site(PresenceSource source)
     {
         var time = new ManualTime();
         var services = new ServiceCollection();
         services.AddSite(new KioskOptions { Gpio = new GpioOptions { Device = "" }, Presence = new PresenceOptions { Source = source, Bus = NoBus } }, time);
-        return (services.BuildServiceProvider().GetRequiredService<ISiteInputs>(), time);
+        return (services.BuildServiceProvider(), time);
     }
 }

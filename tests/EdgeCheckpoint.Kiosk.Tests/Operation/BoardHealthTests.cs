@@ -16,6 +16,7 @@ public sealed class BoardHealthTests : IOutbox, IWatchdog
 {
     private readonly TemporaryFolder _root = new();
     private readonly List<string> _alarms = [];
+    private bool _journalBroken;
     private int _fed;
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(12);
@@ -38,6 +39,21 @@ public sealed class BoardHealthTests : IOutbox, IWatchdog
 
         Assert.Equal(["undervoltage True", "undervoltage False", "board-hot True", "board-hot False"], _alarms);
         Assert.Equal((true, 76), (board.WasWeak, board.Last.ProcessorCelsius));
+    }
+
+    [Fact]
+    public void An_alarm_that_the_journal_refuses_is_told_at_the_next_look()
+    {
+        var board = new BoardHealth(new BoardOptions(), new BoardSensors(_root.Path), this, static () => default);
+        Put("sys/class/hwmon/hwmon1/name", "rpi_volt");
+        Put("sys/class/hwmon/hwmon1/in0_lcrit_alarm", "1");
+        _journalBroken = true;
+        board.Look();
+        Assert.Empty(_alarms);
+        _journalBroken = false;
+        board.Look();
+        board.Look();
+        Assert.Equal(["undervoltage True"], _alarms);
     }
 
     [Fact]
@@ -64,6 +80,11 @@ public sealed class BoardHealthTests : IOutbox, IWatchdog
 
     OutboxResult IOutbox.Append(CheckpointEvent data, EventTime time)
     {
+        if (_journalBroken)
+        {
+            return new OutboxResult(OutboxFault.Io, default);
+        }
+
         var alarm = Assert.IsType<AlarmEvent>(data);
         _alarms.Add($"{alarm.Code} {alarm.Active}");
         return default;

@@ -4,6 +4,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Thermal;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
@@ -147,7 +148,7 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         var machine = new CheckpointMachine(
             new MachineOptions(), ReadyPolicies.Load(ReadyPolicies.Default), new Site("d", "c", "k"), "b", new Pseudonym(new byte[32]));
         var screen = new ScreenHub(TimeProvider.System);
-        var watch = new ServiceWatch(new SystemdNotifier(null, null), screen, TimeProvider.System);
+        var watch = new ServiceWatch(new SystemdNotifier(null, null), screen, TimeProvider.System, new NoWatchdog());
         var loop = new KioskLoop(machine, this, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
         var tracker = new SubjectTracker(Width, Height, Traits, new ThermalOptions());
         return (loop, new ThermalPump(this, tracker, loop, screen, _states, new Calibration(_calibrationFile, TimeProvider.System, NullLogger<Calibration>.Instance), TimeProvider.System, NullLogger<ThermalPump>.Instance));

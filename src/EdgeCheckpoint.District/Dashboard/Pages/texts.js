@@ -25,7 +25,7 @@ const texts = {
       'code-not-yet-valid': '凭证未生效', 'code-revoked': '凭证已吊销', 'code-replayed': '凭证重复使用', 'code-wrong-colour': '非绿码',
       'code-quota-used': '次数已用完', 'code-outside-hours': '不在时段内', 'code-wrong-site': '非本卡点凭证', 'clock-untrusted': '时钟不可信',
       'policy-expired': '策略过期', 'trust-list-expired': '信任列表过期', 'revocations-expired': '吊销列表过期', 'person-left': '人员离开', 'storage-fault': '存储故障', 'restart-loop': '反复重启', 'configuration-refused': '配置被拒绝', lockdown: '封闭管理',
-      'staff-override': '工作人员放行', 'camera-fault': '摄像头故障', 'scanner-fault': '扫码枪故障', 'gate-fault': '闸机故障', 'code-passed-back': '凭证反向重复使用', 'connection-lost': '连接中断', stopped: '已停机',
+      'staff-override': '工作人员放行', 'camera-fault': '摄像头故障', 'scanner-fault': '扫码枪故障', 'presence-fault': '人员感应器故障', 'gate-fault': '闸机故障', 'code-passed-back': '凭证反向重复使用', 'connection-lost': '连接中断', stopped: '已停机',
     },
   },
   en: {
@@ -52,7 +52,7 @@ const texts = {
       'code-not-yet-valid': 'code not valid yet', 'code-revoked': 'code revoked', 'code-replayed': 'code used again', 'code-wrong-colour': 'status not green',
       'code-quota-used': 'quota used up', 'code-outside-hours': 'outside hours', 'code-wrong-site': 'pass for another site', 'clock-untrusted': 'clock not trusted',
       'policy-expired': 'policy expired', 'trust-list-expired': 'trust list expired', 'revocations-expired': 'revocations expired', 'person-left': 'person left', 'storage-fault': 'storage fault', 'restart-loop': 'restart loop', 'configuration-refused': 'configuration refused', lockdown: 'lockdown',
-      'staff-override': 'released by staff', 'camera-fault': 'camera fault', 'scanner-fault': 'scanner fault', 'gate-fault': 'gate fault', 'code-passed-back': 'code passed back', 'connection-lost': 'connection lost', stopped: 'stopped',
+      'staff-override': 'released by staff', 'camera-fault': 'camera fault', 'scanner-fault': 'scanner fault', 'presence-fault': 'presence sensor fault', 'gate-fault': 'gate fault', 'code-passed-back': 'code passed back', 'connection-lost': 'connection lost', stopped: 'stopped',
     },
   },
 };
