@@ -8,8 +8,10 @@ namespace EdgeCheckpoint.Hardware.Tests.Camera;
 
 /// <summary>
 /// A camera that dies over and over. Sixty times here; <c>EDGECHECKPOINT_RESTARTS=10000 dotnet test --filter Endurance</c> takes
-/// some minutes and prints what it measured.
+/// some minutes and prints what it measured. It measures the whole process, so nothing else runs meanwhile.
 /// </summary>
+[Collection(nameof(EnduranceTests))]
+[CollectionDefinition(nameof(EnduranceTests), DisableParallelization = true)]
 public sealed class EnduranceTests(ITestOutputHelper output)
 {
     private static readonly int Restarts = int.Parse(Environment.GetEnvironmentVariable("EDGECHECKPOINT_RESTARTS") ?? "60", CultureInfo.InvariantCulture);
