@@ -2,7 +2,7 @@ namespace EdgeCheckpoint.Simulation.Thermal;
 
 /// <summary>A clock that moves only by being waited on: a timer is due at once, and time has passed. For runs faster than life.</summary>
 /// <remarks>For code on one thread that waits by itself; periodic timers are refused.</remarks>
-public sealed class WaitDrivenTime : TimeProvider
+public class WaitDrivenTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _start;
@@ -22,7 +22,7 @@ public sealed class WaitDrivenTime : TimeProvider
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
     /// <summary>Lets time pass without anybody waiting.</summary>
-    public void Pass(TimeSpan duration)
+    public virtual void Pass(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         lock (_lock)

@@ -15,12 +15,14 @@ internal sealed class EmulatedBus : IDisposable
 
     public const string StateVariable = "ECP_LAB_I2C";
 
-    private const int HeaderBytes = 16;
+    private const int HeaderBytes = 24;
+    private const int Clock = 16;
     private const int Chips = 4;
     private const uint Magic = 0x32494345;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private EmulatedTime? _time;
 
     private EmulatedBus(MemoryMappedFile file)
     {
@@ -40,6 +42,7 @@ internal sealed class EmulatedBus : IDisposable
         writer.Write(Number);
         writer.Write((uint)functions);
         writer.Write(Chips);
+        writer.Write(Nanoseconds(TimeSpan.FromTicks(1)));
     }
 
     /// <summary>Opens the state file, and has the C library looked up where the preloaded emulator stands first.</summary>
@@ -57,10 +60,22 @@ internal sealed class EmulatedBus : IDisposable
 
     public void SetFunctions(ulong functions) => _view.Write(8, (uint)functions);
 
+    /// <summary>The clock the chips live on; it stands still unless somebody waits or a transfer takes time.</summary>
+    public TimeProvider Time => _time ??= new EmulatedTime(_view);
+
     public void Dispose()
     {
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+
+    private sealed class EmulatedTime(MemoryMappedViewAccessor view) : WaitDrivenTime
+    {
+        public override long GetTimestamp() => view.ReadInt64(Clock) / TimeSpan.NanosecondsPerTick;
+
+        public override void Pass(TimeSpan duration) => view.Write(Clock, view.ReadInt64(Clock) + Nanoseconds(duration));
     }
 }
 

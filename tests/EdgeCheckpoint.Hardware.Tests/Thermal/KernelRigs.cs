@@ -32,9 +32,9 @@ internal sealed class KernelBusRig : SensorRig
         II2cDevice device = _bus.Device(address);
         (Sensor, Counters) = model switch
         {
-            "MLX90640" => SensorRigs.Mlx90640(device, TimeProvider.System),
-            "AMG8833" => SensorRigs.Amg8833(device, TimeProvider.System),
-            _ => SensorRigs.Mlx90614(device, TimeProvider.System),
+            "MLX90640" => SensorRigs.Mlx90640(device, _emulated.Time),
+            "AMG8833" => SensorRigs.Amg8833(device, _emulated.Time),
+            _ => SensorRigs.Mlx90614(device, _emulated.Time),
         };
     }
 

@@ -90,7 +90,7 @@ internal static class Mlx90640Rig
 
         public II2cDevice Device { get; }
 
-        public TimeProvider Time => TimeProvider.System;
+        public TimeProvider Time => _emulated.Time;
 
         public void FailNext(int transfers, BusFault fault) => _emulated.Chip(0).FailNext(transfers, fault);
 

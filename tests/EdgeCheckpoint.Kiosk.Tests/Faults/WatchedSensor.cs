@@ -7,10 +7,10 @@ namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 /// <param name="time">The clock the sensor waits on, and nobody else.</param>
 internal sealed class WatchedSensor(IThermalSensor inner, WaitedTime time) : IThermalSensor
 {
-    private volatile bool _gives;
+    private volatile bool _paused;
 
-    /// <summary>Whether the next picture is waited for. After a fault nothing is: whoever reads may pause as it likes.</summary>
-    public bool IsWaitedFor => !_gives || time.IsWaitedFor;
+    /// <summary>Whether the next picture is waited for, the first one too. After a fault nothing is: whoever reads may pause as it likes.</summary>
+    public bool IsWaitedFor => _paused || time.IsWaitedFor;
 
     public string Model => inner.Model;
 
@@ -24,8 +24,9 @@ internal sealed class WatchedSensor(IThermalSensor inner, WaitedTime time) : ITh
 
     public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken)
     {
+        _paused = false;
         SensorFault fault = inner.Read(frame, cancellationToken);
-        _gives = fault is SensorFault.None or SensorFault.WarmingUp or SensorFault.Correcting;
+        _paused = fault is not (SensorFault.None or SensorFault.WarmingUp or SensorFault.Correcting);
         return fault;
     }
 
