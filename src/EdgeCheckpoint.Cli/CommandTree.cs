@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using EdgeCheckpoint.Cli.Verbs.Policy;
 using EdgeCheckpoint.Cli.Verbs.Qr;
 using EdgeCheckpoint.Cli.Verbs.Thermal;
@@ -9,9 +10,12 @@ namespace EdgeCheckpoint.Cli;
 /// <summary>All verbs of <c>checkpointctl</c>, in the order help lists them.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Root() =>
-        new("EdgeCheckpoint: tools for checkpoints, technicians and districts.")
+    // No RootCommand: that one calls itself what the assembly is called, and people type checkpointctl.
+    public static Command Root() =>
+        new("checkpointctl", "EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
+            new HelpOption(),
+            new VersionOption(),
             PolicyCommand.Create(),
             TrustCommand.Create(),
             QrCommand.Create(),

@@ -33,7 +33,7 @@ public sealed class RecordedPicturesTests
             }
         }
 
-        Assert.InRange(read - micro, 454, 456);
+        Assert.InRange(read - micro, 455, 456);
         Assert.InRange(micro, 10, 11);
     }
 

@@ -99,6 +99,8 @@ internal sealed class KernelCameraRig : SensorRig
 
     public override IThermalSensor Sensor => _sensor;
 
+    public override bool OnMachineClock => true;
+
     public override SensorCounters Counters => _sensor.Counters;
 
     public override void FailOnce() => LabDevices.DamageVideo(marked: 1, cut: 0);

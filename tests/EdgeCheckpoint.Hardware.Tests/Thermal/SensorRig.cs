@@ -23,6 +23,9 @@ internal abstract class SensorRig : IDisposable
 
     public abstract void Plug(bool plugged);
 
+    /// <summary>Whether pictures come on the machine's own clock, so that one may be late when the machine stalls.</summary>
+    public virtual bool OnMachineClock => false;
+
     public virtual void Dispose() => Sensor.Dispose();
 }
 

@@ -72,13 +72,14 @@ public sealed class LeptonSensor : IThermalSensor
         bool repeated = false;
         for (int damaged = 0; damaged < _attempts;)
         {
-            TimeSpan left = deadline - MonotonicInstant.Now(_time);
-            if (left <= TimeSpan.Zero || cancellationToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
-                return repeated && MonotonicInstant.Now(_time) - _newAt < CorrectionAtMost ? SensorFault.Correcting : SensorFault.Timeout;
+                return Silence(repeated);
             }
 
-            VideoFault fault = _camera.Next(_words, left, out uint number);
+            // A machine that stalled finds its time over, and perhaps a picture waiting all the same.
+            TimeSpan left = deadline - MonotonicInstant.Now(_time);
+            VideoFault fault = _camera.Next(_words, left > TimeSpan.Zero ? left : TimeSpan.Zero, out uint number);
             if (fault == VideoFault.Damaged)
             {
                 Counters.Torn++;
@@ -87,8 +88,7 @@ public sealed class LeptonSensor : IThermalSensor
             }
             else if (fault == VideoFault.Timeout)
             {
-                // The loop's head tells a pause for correction from a silent camera.
-                deadline = MonotonicInstant.Now(_time);
+                return Silence(repeated);
             }
             else if (fault != VideoFault.None)
             {
@@ -98,6 +98,10 @@ public sealed class LeptonSensor : IThermalSensor
             {
                 // No two measured pictures are alike, as each has its noise: behind the shutter the last one is sent again.
                 repeated = true;
+                if (MonotonicInstant.Now(_time) >= deadline)
+                {
+                    return Silence(repeated);
+                }
             }
             else
             {
@@ -107,6 +111,10 @@ public sealed class LeptonSensor : IThermalSensor
 
         return SensorFault.BadFrame;
     }
+
+    /// <summary>Tells a pause for correction from a camera that says nothing.</summary>
+    private SensorFault Silence(bool repeated) =>
+        repeated && MonotonicInstant.Now(_time) - _newAt < CorrectionAtMost ? SensorFault.Correcting : SensorFault.Timeout;
 
     private SensorFault Take(ThermalFrame frame, uint number)
     {

@@ -123,6 +123,33 @@ bool SymbolDecoder::Look(const Grid& belief, bool erasures, Symbol& symbol) {
   return version_ >= 1 && version_ <= model1::kMostVersion && LookFor(Family::kModel1, belief, false, erasures, symbol);
 }
 
+int SymbolDecoder::Known(Grid& known) {
+  auto closed = [](const Attempt& attempt) { return std::count_if(attempt.blocks.begin(), attempt.blocks.end(), [](const BlockState& b) { return b.closed; }); };
+  auto best = std::max_element(attempts_.begin(), attempts_.end(), [&](const Attempt& a, const Attempt& b) { return closed(a) < closed(b); });
+  if (IsMicro(version_) || best == attempts_.end() || closed(*best) == 0) return 0;
+
+  std::vector<uint8_t> pattern = FunctionPatterns(version_);
+  known.version = version_;
+  known.side = Side(version_);
+  known.value.assign(pattern.size(), 0);
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    known.value[i] = pattern[i] == kDark ? 1.0f : pattern[i] == kLight ? -1.0f : 0.0f;
+  }
+  const Layout& layout = LayoutOf(best->family);
+  std::vector<std::vector<int>> dealt = Deal(best->shape, best->family);
+  for (size_t b = 0; b < dealt.size(); ++b) {
+    if (!best->blocks[b].closed) continue;
+    for (size_t i = 0; i < dealt[b].size(); ++i) {
+      for (int bit = 0; bit < 8; ++bit) {
+        int at = layout.order[static_cast<size_t>(dealt[b][i]) * 8 + static_cast<size_t>(bit)], x = at % known.side, y = at / known.side;
+        bool dark = ((best->blocks[b].codewords[i] << bit & 0x80) != 0) != Mask(best->format.mask, x, y);
+        known.value[best->mirrored ? static_cast<size_t>(x) * known.side + y : static_cast<size_t>(at)] = dark ? 1.0f : -1.0f;
+      }
+    }
+  }
+  return static_cast<int>(closed(*best));
+}
+
 bool SymbolDecoder::LookFor(Family family, const Grid& belief, bool mirrored, bool erasures, Symbol& symbol) {
   int a = ReadWord(belief, FormatPlaces(version_, 0), mirrored), b = ReadWord(belief, FormatPlaces(version_, 1), mirrored);
   for (const Format& format : DecodeFormat(a, b, family, 2)) {

@@ -27,6 +27,10 @@ class SymbolDecoder {
   // One more look. `erasures`: also try with doubtful codewords erased. True when the symbol is complete.
   bool Look(const Grid& belief, bool erasures, Symbol& symbol);
 
+  // The modules that are certain: those of function patterns, and those of closed blocks in the reading with most of them.
+  // +1 dark, -1 light, 0 unknown. Returns how many blocks closed.
+  int Known(Grid& known);
+
  private:
   struct Layout {
     std::vector<int> order;  // module index of every bit of every codeword, in order

@@ -49,6 +49,10 @@ class Reader {
   static void Fill(const Shape& shape, float scale, Symbol& symbol, int attempt, Found& found);
   bool TryTriple(const Triple& triple, int attempt, bool inverted, Found& found);
   bool TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames);
+  // What closed says how the modules of the rest must lie: the shape is bent to it, and the rest is tried again.
+  bool TryRegistered(const Luma& image, Shape& shape, Symbol& symbol);
+  // A small symbol that is surely there, with its loose corner moved.
+  bool TryMovedCorner(const Luma& image, Shape& shape, Symbol& symbol);
   bool TryAccumulated(const Grid& belief, Symbol& symbol, int& frames);
   bool Settled(const Finder& finder) const;
   const Luma& Level(int level, bool inverted);

@@ -1,6 +1,7 @@
 // One symbol: from three finders to its data.
 #include "qr/reader.h"
 
+#include "qr/registration.h"
 #include "qr/shape.h"
 
 #include <algorithm>
@@ -159,6 +160,7 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
   }
   Soften(luminance, {4, 0}, belief);
   Grid best = belief;
+  if (TryRegistered(image, shape, symbol)) return true;
   // Without the alignment patterns, and without the timing patterns: either may have led astray.
   Sample(image, start, {0, 0}, luminance);
   Soften(luminance, {4, 0}, belief);
@@ -168,20 +170,44 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
     return true;
   }
   if (plain > bent) best = belief;
-  if (shape.version <= kLooseCorner && std::max(plain, bent) > kSurelyThere) {
-    for (float down : {-0.7f, 0.0f, 0.7f}) {
-      for (float right : {-0.7f, 0.0f, 0.7f}) {
-        Shape moved;
-        if (deadline_.Passed() || !MoveCorner(start, right, down, moved)) continue;
-        Sample(image, moved, {0, 0}, luminance);
-        if (look({4, 0}, false)) {
-          shape = moved;
-          return true;
-        }
+  if (std::max(plain, bent) > kSurelyThere && TryMovedCorner(image, start, symbol)) {
+    shape = start;
+    return true;
+  }
+  return TryAccumulated(best, symbol, frames);
+}
+
+bool Reader::TryRegistered(const Luma& image, Shape& shape, Symbol& symbol) {
+  Grid known, luminance, belief;
+  for (int closed = 0, now; (now = decoder_.Known(known)) > closed; closed = now) {
+    if (deadline_.Passed() || !Register(image, known, shape)) return false;
+    Sample(image, shape, {0, 0}, luminance);
+    for (bool erasures : {false, true}) {
+      for (Softening how : {Softening{4, 0}, Softening{3, 0.5f}}) {
+        Soften(luminance, how, belief);
+        if (decoder_.Look(belief, erasures, symbol)) return true;
       }
     }
   }
-  return TryAccumulated(best, symbol, frames);
+  return false;
+}
+
+bool Reader::TryMovedCorner(const Luma& image, Shape& shape, Symbol& symbol) {
+  if (shape.version > kLooseCorner) return false;
+  constexpr Point kMoves[] = {{0.7f, 0}, {-0.7f, 0}, {0, 0.7f}, {0, -0.7f}, {0.7f, 0.7f}, {-0.7f, -0.7f}, {0.7f, -0.7f}, {-0.7f, 0.7f}};
+  Grid luminance, belief;
+  for (Point move : kMoves) {
+    Shape moved;
+    if (deadline_.Passed()) return false;
+    if (!MoveCorner(shape, move.x, move.y, moved)) continue;
+    Sample(image, moved, {0, 0}, luminance);
+    Soften(luminance, {4, 0}, belief);
+    if (decoder_.Look(belief, false, symbol)) {
+      shape = moved;
+      return true;
+    }
+  }
+  return false;
 }
 
 bool Reader::TryAccumulated(const Grid& belief, Symbol& symbol, int& frames) {
