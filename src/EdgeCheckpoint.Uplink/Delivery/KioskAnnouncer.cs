@@ -1,12 +1,13 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Uplink.Delivery;
 
-/// <summary>Publishes the birth at every connection, health at an interval, and a goodbye at the end.</summary>
+/// <summary>Publishes the birth at every connection, status and health at an interval and when something changes, and a goodbye at the end.</summary>
 internal sealed class KioskAnnouncer(
     UplinkOptions options,
     IBroker broker,
@@ -16,6 +17,10 @@ internal sealed class KioskAnnouncer(
     TimeProvider time)
 {
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often it is looked whether limits or sensors have changed.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly Wakeup _births = new();
     private volatile bool _connected;
 
@@ -31,13 +36,24 @@ internal sealed class KioskAnnouncer(
         }
     }
 
-    /// <summary>Status and info at every connection and whenever the limits change; health at the interval.</summary>
+    /// <summary>Info at every connection; status and health then too, at the interval, and as soon as limits or sensors change.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        TimeSpan look = options.HealthInterval < LookInterval ? options.HealthInterval : LookInterval;
+        string told = "";
+        MonotonicInstant toldAt = MonotonicInstant.Now(time);
         while (true)
         {
-            bool born = await _births.WaitAsync(options.HealthInterval, time, cancellationToken).ConfigureAwait(false);
+            bool born = await _births.WaitAsync(look, time, cancellationToken).ConfigureAwait(false);
             if (!_connected)
+            {
+                continue;
+            }
+
+            KioskStatus status = Status();
+            KioskHealth health = reporter.Health();
+            string state = string.Join(',', status.Reasons.Concat(health.Sensors.Select(static s => $"{s.Key}={s.Value}")));
+            if (!born && state == told && MonotonicInstant.Now(time) - toldAt < options.HealthInterval)
             {
                 continue;
             }
@@ -53,8 +69,9 @@ internal sealed class KioskAnnouncer(
             }
 
             // The status is also the heartbeat for readers of brokers that keep no retained messages.
-            await PublishAsync(StatusMessage(options.Site, Status()), cancellationToken).ConfigureAwait(false);
-            await PublishAsync(HealthMessage(), cancellationToken).ConfigureAwait(false);
+            await PublishAsync(StatusMessage(options.Site, status), cancellationToken).ConfigureAwait(false);
+            await PublishAsync(HealthMessage(health), cancellationToken).ConfigureAwait(false);
+            (told, toldAt) = (state, MonotonicInstant.Now(time));
         }
     }
 
@@ -80,14 +97,10 @@ internal sealed class KioskAnnouncer(
         return new KioskStatus(limits.Count == 0 ? KioskState.Online : KioskState.Degraded, session, limits);
     }
 
-    private MqttMessage HealthMessage()
-    {
-        KioskHealth health = reporter.Health();
-        health = health with { Queue = source.Queue() };
-        return new MqttMessage(Topics.Telemetry(options.Site, "health"), KioskJson.Encode(health))
+    private MqttMessage HealthMessage(KioskHealth health) =>
+        new(Topics.Telemetry(options.Site, "health"), KioskJson.Encode(health with { Queue = source.Queue() }))
         {
             Retain = true,
             ExpirySeconds = (uint)(options.HealthInterval.TotalSeconds * 3) + 1,
         };
-    }
 }

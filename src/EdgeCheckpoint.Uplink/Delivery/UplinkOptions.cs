@@ -30,6 +30,6 @@ public sealed record UplinkOptions
     /// <summary>Home Assistant's discovery prefix, usually <c>homeassistant</c>; null, the default, tells it nothing. The broker must let the kiosk publish there.</summary>
     public string? HomeAssistantPrefix { get; init; }
 
-    /// <summary>Between two readings of health. Default 30 s; a reading expires after three of them.</summary>
+    /// <summary>Between two readings of health when nothing changes. Default 30 s; a reading expires after three of them.</summary>
     public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(30);
 }

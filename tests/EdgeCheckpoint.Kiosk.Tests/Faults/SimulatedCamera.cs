@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Imaging;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 

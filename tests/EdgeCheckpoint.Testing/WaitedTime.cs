@@ -1,7 +1,7 @@
-namespace EdgeCheckpoint.Kiosk.Tests.Faults;
+namespace EdgeCheckpoint.Testing;
 
 /// <summary>A clock that knows whether somebody waits for it to go on. For one reader that waits by timers of one shot.</summary>
-internal sealed class WaitedTime(TimeProvider inner) : TimeProvider
+public sealed class WaitedTime(TimeProvider inner) : TimeProvider
 {
     private readonly TimeProvider _inner = inner;
     private int _waiting;
