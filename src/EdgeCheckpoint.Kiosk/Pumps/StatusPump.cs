@@ -30,6 +30,7 @@ internal sealed class StatusPump(
     KioskLoop loop,
     WallClock clock,
     KioskTrust trust,
+    PassMemoryHealth memory,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
@@ -62,6 +63,7 @@ internal sealed class StatusPump(
             }
 
             await TellOfDocumentsAsync(stoppingToken);
+            memory.Look();
             IReadOnlyList<EpochState> epochs = journal.Epochs();
             if (epochs.Count == 0)
             {
