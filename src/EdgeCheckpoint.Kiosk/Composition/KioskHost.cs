@@ -101,6 +101,7 @@ internal static class KioskHost
         services.AddSingleton<CodeIntake>().AddSite(options, time);
         services.AddSingleton<KioskMetrics>().AddHostedService<BoardPump>();
         services.AddSingleton(s => new BoardHealth(options.Board, new BoardSensors("/"), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
+        services.AddSingleton(s => new PassMemoryHealth(s.GetRequiredService<KioskTrust>(), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
         services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>()));
         if (options.Otlp.Endpoint.Length > 0)
         {

@@ -113,7 +113,9 @@ internal static class KioskParts
         policy,
         Site(options),
         BootIdentity.Current,
-        new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+        Pseudonym(options));
+
+    public static Pseudonym Pseudonym(KioskOptions options) => new(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32));
 
     /// <summary>Null where the kiosk does not have it, or cannot get it; the log then says why.</summary>
     public static IWatchdog Watchdog(BoardOptions options, ILogger log)

@@ -73,6 +73,8 @@ internal sealed class KioskReporter(
                 ["frames"] = frames.Frames,
                 ["frames-dropped"] = frames.Dropped,
                 ["camera-restarts"] = frames.Restarts,
+                ["pass-uses-waiting"] = trust.Uses.Waiting,
+                ["pass-uses-lost"] = trust.Uses.Lost,
             },
         };
     }

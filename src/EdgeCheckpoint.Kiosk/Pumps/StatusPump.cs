@@ -30,6 +30,7 @@ internal sealed class StatusPump(
     KioskLoop loop,
     WallClock clock,
     KioskTrust trust,
+    PassMemoryHealth memory,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
@@ -62,6 +63,7 @@ internal sealed class StatusPump(
             }
 
             await TellOfDocumentsAsync(stoppingToken);
+            memory.Look();
             IReadOnlyList<EpochState> epochs = journal.Epochs();
             if (epochs.Count == 0)
             {
@@ -98,7 +100,9 @@ internal sealed class StatusPump(
         return sensors.Gate == OutputFault.None ? "" : $"the gate does not do what it is told ({sensors.Gate}); look at its relay and at the wiring";
     }
 
-    private string ClockFault() => clock.State == ClockState.Unset ? "never set since the start; connect the network, or set it by hand and say so in clock:assumeSynced" : "";
+    private string ClockFault() => clock.State == ClockState.Unset
+        ? "not set since the start, or turned since a time server set it; connect the network, or set it by hand and say so in clock:assumeSynced"
+        : "";
 
     private async Task TellOfDocumentsAsync(CancellationToken stoppingToken)
     {

@@ -58,6 +58,31 @@ public sealed class PassVerbTests : IDisposable
         Assert.False(File.Exists(_folder.File("p.jsonl")));
     }
 
+    [Fact]
+    public async Task A_batch_of_two_passes_with_one_id_issues_nothing()
+    {
+        await RunAsync("", "pass", "keygen", "--out", "d");
+        await File.WriteAllTextAsync(_folder.File("rows.csv"), "subject,id\na,ab12\nb,ab12\n");
+        (int exitCode, _) = await RunAsync("", "pass", "issue", "--key", "d.key.pem", "--csv", "rows.csv", "--out", "p.jsonl", "--issuer", "i", "--kind", "exit");
+        Assert.Equal((66, false), (exitCode, File.Exists(_folder.File("p.jsonl"))));
+    }
+
+    [NeedsFact(library: "libcheckpoint_vision.so")]
+    public async Task Blank_lines_are_no_passes_and_a_wrong_line_leaves_no_half_sheet()
+    {
+        const string pass = """{"id":"ab","kind":"exit","subject":"a","expiresAt":"2026-06-01","text":"ECP1:AB"}""";
+        await File.WriteAllTextAsync(_folder.File("p.jsonl"), $"{pass}\n\n{pass}\n\n");
+        Assert.Equal(0, (await RunAsync("", "pass", "print", "p.jsonl", "--out", "s.html")).ExitCode);
+        Assert.Equal(2, (await File.ReadAllTextAsync(_folder.File("s.html"))).Split("<svg").Length - 1);
+
+        foreach (string wrong in (string[])["{}", "nonsense", pass.Replace("ECP1:AB", "", StringComparison.Ordinal), pass.Replace("ECP1:AB", new string('a', 4000), StringComparison.Ordinal)])
+        {
+            await File.WriteAllTextAsync(_folder.File("bad.jsonl"), $"{pass}\n{wrong}\n");
+            Assert.Equal(66, (await RunAsync("", "pass", "print", "bad.jsonl", "--out", "bad.html")).ExitCode);
+            Assert.False(File.Exists(_folder.File("bad.html")));
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(int ExitCode, string Output)> RunAsync(string input, params string[] arguments)

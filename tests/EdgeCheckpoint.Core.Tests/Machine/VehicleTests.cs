@@ -193,7 +193,7 @@ public sealed class VehicleTests
     [Fact]
     public void Everybody_in_an_admitted_vehicle_is_remembered()
     {
-        var memory = new PassMemory(new PassMemoryOptions(), new NoPassUses());
+        var memory = new PassMemory(new PassMemoryOptions(), new NoPassUses(), new Pseudonym(new byte[32]));
         var policy = new RememberingPolicy(ReadyPolicies.Load("highway-lane"), memory, TimeZoneInfo.Utc);
         new Lane(Options, policy).People(2).Occupant("driver").Occupant("passenger");
         Assert.Equal(2, memory.Count);
@@ -219,13 +219,9 @@ public sealed class VehicleTests
 
     private sealed class NoPassUses : IPassUseStore
     {
-        public IReadOnlyList<PassUse> Load() => [];
+        public IReadOnlyList<PassUse> Load(int newest) => [];
 
-        public void Append(PassUse use)
-        {
-        }
-
-        public void Forget(DateTimeOffset before)
+        public void Append(PassUse use, int newest)
         {
         }
     }

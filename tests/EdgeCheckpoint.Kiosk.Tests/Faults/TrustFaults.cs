@@ -28,8 +28,33 @@ public sealed class TrustFaults : IDisposable
         await using SimulatedKiosk kiosk = WithoutClock();
         await kiosk.StartAsync();
         await kiosk.ShowsAsync(ScreenPage.OutOfService);
-        System.IO.File.WriteAllText(kiosk.File("synchronized"), "");
         kiosk.Time.SetWall(Authority.Issued);
+        MarkSynchronised(kiosk);
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Clock_turned()
+    {
+        await using SimulatedKiosk kiosk = WithoutClock();
+        kiosk.Time.SetWall(Authority.Issued);
+        MarkSynchronised(kiosk);
+        await kiosk.StartIdleAsync();
+        kiosk.Time.SetWall(Authority.Issued.AddYears(1));
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Clock_set_right_again()
+    {
+        await using SimulatedKiosk kiosk = WithoutClock();
+        kiosk.Time.SetWall(Authority.Issued);
+        MarkSynchronised(kiosk);
+        await kiosk.StartIdleAsync();
+        kiosk.Time.SetWall(Authority.Issued.AddYears(1));
+        await kiosk.ShowsAsync(ScreenPage.OutOfService);
+        kiosk.Time.SetWall(Authority.Issued.AddMinutes(5));
+        MarkSynchronised(kiosk);
         await kiosk.MeetsTableAsync();
     }
 
@@ -98,6 +123,13 @@ public sealed class TrustFaults : IDisposable
         kiosk.Time.SetWall(DateTimeOffset.UnixEpoch);
         kiosk.Replace = services => services.AddSingleton(new WallClock(kiosk.Time, kiosk.File("synchronized"), assumeSynced: false));
         return kiosk;
+    }
+
+    /// <summary>As a time service does once it has set the clock.</summary>
+    private static void MarkSynchronised(SimulatedKiosk kiosk)
+    {
+        System.IO.File.WriteAllText(kiosk.File("synchronized"), "");
+        System.IO.File.SetLastWriteTimeUtc(kiosk.File("synchronized"), kiosk.Time.GetUtcNow().UtcDateTime);
     }
 
     private async Task<SimulatedKiosk> WithDocumentAsync(DocumentKind kind, long version)

@@ -38,7 +38,7 @@ public sealed class RevocationReachesKiosk(ITestOutputHelper output)
         {
             Site = new SiteIdentityOptions { District = Here.District, Checkpoint = Here.Checkpoint, Device = Here.Device },
             Journal = new JournalOptions { Folder = folder.File("journal") },
-            Rules = new RulesOptions { KeysFolder = folder.File("keys"), RootKeysFile = folder.File("root.pem"), DocumentsFolder = folder.File("trust") },
+            Rules = new RulesOptions { KeysFolder = folder.File("keys"), RootKeysFile = folder.File("root.pem"), DocumentsFolder = folder.File("trust"), PseudonymKeyFile = "" },
             Clock = new ClockOptions { AssumeSynced = true },
         };
         TrustFile keys = Hardware.Crypto.TrustFolder.Read(options.Rules.KeysFolder, new FrameworkAlgorithms());
