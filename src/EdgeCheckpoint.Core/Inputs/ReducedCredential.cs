@@ -37,7 +37,7 @@ internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<Credent
         string? plate = value.Claims[PlateClaim] is JsonValue claim && claim.TryGetValue(out string? read) ? read : null;
         JsonSerializer.Serialize(
             writer,
-            new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, Token(value.Subject), Token(plate)),
+            new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, Token(value.Bearer), Token(plate)),
             options);
     }
 

@@ -110,7 +110,7 @@ public sealed class PassMemory
     private PassUse? UseOf(CredentialResult credential, Direction direction, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        if (credential is not { Id: { } id, Subject: { } subject })
+        if (credential is not { Id: { } id, Bearer: { } bearer })
         {
             return null;
         }
@@ -122,10 +122,10 @@ public sealed class PassMemory
         int quotaDays = direction == Direction.Out && credential.Claims["quota"]?["days"]?.GetValue<int>() is { } days ? days : 0;
         return new PassUse(
             ListHash.OfCode(credential.Format, id),
-            ListHash.OfSubject(credential.Format, subject),
+            ListHash.OfSubject(credential.Format, bearer),
             direction,
             now,
-            rotates ? credential.ExpiresAt : null,
+            credential.CountsOnceFor is { } life ? now + life : rotates ? credential.ExpiresAt : null,
             quotaDays);
     }
 

@@ -239,7 +239,7 @@ public sealed partial class CheckpointMachine
         return held;
 
         // A record of inputs keeps these, so a replay sees the same code held.
-        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Subject);
+        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Bearer);
     }
 
     private void OnJournaled(Journaled journaled)

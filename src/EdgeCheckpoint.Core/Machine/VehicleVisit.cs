@@ -51,7 +51,7 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
 
     /// <summary>Whether somebody in it has shown this person's code already.</summary>
     public bool HasShown(CredentialResult credential) =>
-        credential.Subject is { } subject && _seen.Any(s => s.Credential?.Format == credential.Format && s.Credential.Subject == subject);
+        credential.Bearer is { } bearer && _seen.Any(s => s.Credential?.Format == credential.Format && s.Credential.Bearer == bearer);
 
     /// <summary>One person is done.</summary>
     public void Add(Encounter person, MonotonicInstant at)

@@ -190,6 +190,7 @@ public sealed class PassMemoryTests
         Format = "ECP1",
         Kind = "personal",
         Status = CredentialStatus.Valid,
+        Proved = true,
         Id = id,
         Subject = $"d1:{subject}",
         KeyId = "01",
@@ -203,6 +204,7 @@ public sealed class PassMemoryTests
         Format = "ECP1",
         Kind = "exit",
         Status = CredentialStatus.Valid,
+        Proved = true,
         Id = "e1",
         Subject = "d1:h1",
         KeyId = "01",
@@ -216,16 +218,5 @@ public sealed class PassMemoryTests
         public string Prefix => "x";
 
         public CredentialResult Verify(string text, VerificationTime time) => answer;
-    }
-
-    private sealed class ListStore : IPassUseStore
-    {
-        public List<PassUse> Uses { get; } = [];
-
-        public IReadOnlyList<PassUse> Load() => [.. Uses];
-
-        public void Append(PassUse use) => Uses.Add(use);
-
-        public void Forget(DateTimeOffset before) => Uses.RemoveAll(u => u.At < before);
     }
 }

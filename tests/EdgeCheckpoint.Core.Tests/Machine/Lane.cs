@@ -86,6 +86,7 @@ internal sealed class Lane
             Status = valid ? CredentialStatus.Valid : CredentialStatus.Invalid,
             Reasons = valid ? [] : [reason ?? Reasons.CodeForged],
             Kind = kind,
+            Proved = valid,
             Id = subject + "-code",
             Subject = subject,
             KeyId = valid ? "ab" : null,

@@ -74,6 +74,7 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = DccEntries.KindOf(claims.Document),
             Id = DccEntries.IdentifierOf(claims.Document),
             Subject = SubjectOf(claims.Document),

@@ -44,6 +44,7 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = Words.Of(claims.Kind),
             Id = claims.Id,
             Subject = $"{claims.Issuer}:{claims.Subject}",

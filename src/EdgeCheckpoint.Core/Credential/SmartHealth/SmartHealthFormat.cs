@@ -66,6 +66,7 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = claims.Kind,
             // Of what is signed, not of the signature: an ECDSA signature has a second form that anybody can compute.
             Id = Convert.ToHexStringLower(SHA256.HashData(jws.Signed)),

@@ -47,6 +47,7 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = type,
             Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(SHA256.HashData(signed)),
             Subject = SubjectOf(issuer, message["pid"]),

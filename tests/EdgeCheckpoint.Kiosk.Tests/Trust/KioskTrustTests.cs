@@ -1,0 +1,46 @@
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Lists;
+using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Trust;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Kiosk.Tests.Trust;
+
+/// <summary>What a kiosk decides by, put together as the service puts it together.</summary>
+public sealed class KioskTrustTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Lists_and_memory_stand_behind_every_format_a_providers_too()
+    {
+        KioskOptions options = new()
+        {
+            Site = new SiteIdentityOptions { District = "d1", Checkpoint = "c1", Device = "k1" },
+            Journal = new JournalOptions { Folder = _folder.File("journal") },
+        };
+        using KioskTrust trust = new(options, new TrustFile([], []), ReadyPolicies.Load(ReadyPolicies.Default), TimeProvider.System, new Known());
+        CredentialResult admitted = Verify(trust, District.Issued);
+        Assert.True(admitted.IsValid);
+        trust.Memory.Record(admitted, options.Lane.Direction, District.Issued);
+        Assert.Contains(Reasons.CodePassedBack, Verify(trust, District.Issued.AddMinutes(1)).Findings);
+        trust.Revocations.Replace(RevocationDelta.Empty.With([ListHash.OfSubject("XK1", "suzhou:p9")]));
+        Assert.Equal([Reasons.CodeRevoked], Verify(trust, District.Issued.AddHours(1)).Reasons);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static CredentialResult Verify(KioskTrust trust, DateTimeOffset at) => trust.Verifier.Verify("XK1:abc", new VerificationTime(at, ClockState.Synced));
+
+    /// <summary>A provider's format that knows every code.</summary>
+    private sealed class Known : ICredentialFormat
+    {
+        public string Prefix => "XK1:";
+
+        public CredentialResult Verify(string text, VerificationTime time) =>
+            new() { Format = "XK1", Status = CredentialStatus.Valid, Proved = true, Kind = "personal", Id = text, Subject = "suzhou:p9" };
+    }
+}
