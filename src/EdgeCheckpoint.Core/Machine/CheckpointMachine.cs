@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
@@ -195,7 +196,8 @@ public sealed partial class CheckpointMachine
         bool held = IsStillHeld(presented);
         if (State is MachineState.ShowVerdict or MachineState.CoolDown)
         {
-            if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass } && presented.Credential is { IsValid: true, Kind: "staff" })
+            if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass }
+                && presented.Credential.IsValid && DistrictPass.Is(presented.Credential, PassKind.Staff))
             {
                 Conclude(new Judgement(_decider.Override(presented.Credential), NoTexts), presented.At, effects);
             }

@@ -12,9 +12,6 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
     /// <summary>More than a coach holds.</summary>
     public const int MostPeople = 60;
 
-    /// <summary>Kind of the codes that belong to a vehicle and not to one of its people.</summary>
-    public const string FreightPass = "freight";
-
     private readonly List<Encounter> _seen = [];
     private int _elevatedAside;
 

@@ -30,6 +30,20 @@ public sealed class VdsNcTests
         Assert.Equal("AUS", result.Claims["hdr"]!["is"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("icao.vacc", true)]
+    [InlineData("icao.test", true)]
+    [InlineData("staff", false)]
+    [InlineData("freight", false)]
+    [InlineData("icao.vacc\u202e", false)]
+    public void A_seal_is_of_one_of_the_two_kinds_whatever_its_signer_writes(string kind, bool read)
+    {
+        using SealIssuer issuer = new(InDate.AddDays(-1), InDate.AddDays(1));
+        CredentialResult result = CredentialFormats.Verifier(new TrustedKeySet([issuer.Authority()])).Verify(issuer.Issue(SealIssuer.Vaccination(kind)), Passes.At(InDate));
+        Assert.Equal(read ? [] : [Reasons.CodeMalformed], result.Reasons);
+        Assert.Equal(read ? kind : null, result.Kind);
+    }
+
     [NeedsFact(data: "vdsnc")]
     public void A_seal_ends_with_its_signer()
     {

@@ -206,6 +206,14 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void What_another_format_calls_staff_overrides_nothing()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff", format: "VDS-NC");
+        Assert.Equal(Verdict.Deny, lane.LastScan.Verdict);
+        Assert.False(lane.GateOpen);
+    }
+
+    [Fact]
     public void An_ordinary_code_after_a_refusal_opens_nothing()
     {
         Lane lane = new Lane().Person().Code(valid: false).Code();

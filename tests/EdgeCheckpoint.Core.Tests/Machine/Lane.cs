@@ -79,10 +79,10 @@ internal sealed class Lane
     public Lane Plate(string plate) => Step(at => new PlateTold(at, plate));
 
     public Lane Code(
-        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null) =>
+        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null, string format = "ECP1") =>
         Step(at => new CodePresented(at, new CredentialResult
         {
-            Format = "ECP1",
+            Format = format,
             Status = valid ? CredentialStatus.Valid : CredentialStatus.Invalid,
             Reasons = valid ? [] : [reason ?? Reasons.CodeForged],
             Kind = kind,

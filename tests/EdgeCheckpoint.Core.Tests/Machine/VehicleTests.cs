@@ -113,6 +113,13 @@ public sealed class VehicleTests
     }
 
     [Fact]
+    public void What_another_format_calls_freight_is_no_freight_pass()
+    {
+        Lane lane = Highway(Options with { AskPlate = true }).Code(kind: "freight", subject: "truck", plate: Plate, format: "VDS-NC").People(1);
+        Assert.Equal(new VehicleView(0, 1, HasPlate: false), lane.Screen.Vehicle);
+    }
+
+    [Fact]
     public void Passes_as_a_district_issues_them_bring_truck_driver_and_passenger_through()
     {
         using var passes = new Passes();

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Coding;
 using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Ports;
@@ -7,7 +8,16 @@ namespace EdgeCheckpoint.Core.Credential.Pass;
 /// <summary>Issues district passes: <c>ECP1:</c>, then Base45 of a COSE_Sign1 over a CWT.</summary>
 public static class DistrictPass
 {
-    public const string Prefix = "ECP1:";
+    public const string Format = "ECP1";
+
+    public const string Prefix = Format + ":";
+
+    /// <summary>Whether a code is the district's own pass of that kind. Whatever another format calls by the same word is none.</summary>
+    public static bool Is(CredentialResult credential, PassKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Format == Format && credential.Kind == Words.Of(kind);
+    }
 
     /// <returns>The text of the code: upper-case letters, digits and nine signs, so that QR stores it densely.</returns>
     /// <exception cref="ArgumentException">The claims break <see cref="PassRules"/>.</exception>

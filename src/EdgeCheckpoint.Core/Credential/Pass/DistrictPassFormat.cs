@@ -10,7 +10,7 @@ namespace EdgeCheckpoint.Core.Credential.Pass;
 /// <param name="keys">Asked anew for every pass, so that a new trust list counts at once.</param>
 public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
 {
-    private const string Name = "ECP1";
+    private const string Name = DistrictPass.Format;
 
     public string Prefix => DistrictPass.Prefix;
 

@@ -53,6 +53,7 @@ internal sealed class SealSigner : IDisposable
     }
 
     /// <summary>Whether its extensions let it sign seals, and seals of that type where they name types.</summary>
+    /// <param name="type">One that <see cref="VdsNcFormat"/> reads.</param>
     public bool MaySign(string type)
     {
         X509EnhancedKeyUsageExtension? usage = _certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault();
@@ -60,13 +61,8 @@ internal sealed class SealSigner : IDisposable
             && (_certificate.Extensions[DocumentTypes] is not { } types || Types(types.RawData)?.Contains(CodeOf(type)) is true);
     }
 
-    /// <summary>Two letters that certificates name a type of seal by; empty for a type that has none.</summary>
-    private static string CodeOf(string type) => type switch
-    {
-        "icao.vacc" => "NV",
-        "icao.test" => "NT",
-        _ => "",
-    };
+    /// <summary>Two letters that certificates name a type of seal by.</summary>
+    private static string CodeOf(string type) => type == VdsNcFormat.Vaccination ? "NV" : "NT";
 
     /// <summary>A seal ends with its signer.</summary>
     public Judgement Judge(VerificationTime time)

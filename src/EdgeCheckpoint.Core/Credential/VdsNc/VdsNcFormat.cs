@@ -11,6 +11,8 @@ namespace EdgeCheckpoint.Core.Credential.VdsNc;
 /// <param name="keys">Its authorities are asked anew for every seal.</param>
 public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
 {
+    internal const string Vaccination = "icao.vacc";
+    internal const string Test = "icao.test";
     private const string Name = "VDS-NC";
 
     public string Prefix => "{";
@@ -22,7 +24,7 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             || seal["data"] is not JsonObject data
             || data["hdr"] is not JsonObject header
             || data["msg"] is not JsonObject message
-            || StrictJson.Text(header, "t") is not { Length: > 0 and <= 32 } type
+            || StrictJson.Text(header, "t") is not ((Vaccination or Test) and { } type)
             || StrictJson.Text(header, "is") is not { Length: 2 or 3 } issuer
             || !SealSignature.TryRead(seal["sig"], out SealSignature? signature))
         {
