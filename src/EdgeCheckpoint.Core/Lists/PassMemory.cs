@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
 
 namespace EdgeCheckpoint.Core.Lists;
 
@@ -77,7 +78,7 @@ public sealed class PassMemory
             }
 
             if (_last.TryGetValue(use.Subject, out PassUse last) && last.Direction == direction
-                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !IsHousehold(credential))
+                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !DistrictPass.IsHouseholds(credential))
             {
                 findings.Add(Reasons.CodePassedBack);
             }
@@ -119,7 +120,7 @@ public sealed class PassMemory
             && expires - issued <= TimeSpan.FromMinutes(_options.RotatingLifeMinutes);
 
         // Quotas count going out: coming home is never refused for having gone out.
-        int quotaDays = direction == Direction.Out && credential.Claims["quota"]?["days"]?.GetValue<int>() is { } days ? days : 0;
+        int quotaDays = direction == Direction.Out ? DistrictPass.QuotaDaysOf(credential) : 0;
         return new PassUse(
             ListHash.OfCode(credential.Format, id),
             ListHash.OfSubject(credential.Format, bearer),
@@ -192,9 +193,6 @@ public sealed class PassMemory
             }
         }
     }
-
-    /// <summary>A household's members go one after another with one pass; its quota bounds them.</summary>
-    private static bool IsHousehold(CredentialResult credential) => credential.Claims["binding"]?.GetValue<string>() == "household";
 
     /// <summary>A clock set back must not lock anybody out for longer than the window.</summary>
     private static bool Within(TimeSpan elapsed, TimeSpan window) => elapsed.Duration() < window;

@@ -165,6 +165,18 @@ public sealed class SmartHealthTests
     }
 
     [Theory]
+    [InlineData("[1]")]
+    [InlineData("\"x\"")]
+    [InlineData("5")]
+    [InlineData("null")]
+    public void A_signed_card_about_no_object_is_malformed(string subject)
+    {
+        JsonObject payload = CardIssuer.Immunization();
+        payload["vc"]!["credentialSubject"] = JsonNode.Parse(subject);
+        Assert.Equal([Reasons.CodeMalformed], Signed(payload).Reasons);
+    }
+
+    [Theory]
     [InlineData("shc:/")]
     [InlineData("shc:/1")]
     [InlineData("shc:/99")]

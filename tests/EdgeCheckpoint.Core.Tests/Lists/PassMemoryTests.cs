@@ -63,6 +63,21 @@ public sealed class PassMemoryTests
     }
 
     [Fact]
+    public void A_quota_and_a_binding_are_taken_from_the_districts_own_passes_and_only_when_they_are_some()
+    {
+        PassMemory memory = Memory();
+        CredentialResult foreign = Exit(days: 1) with { Format = "HC1" };
+        CredentialResult odd = Exit(days: 1) with { Subject = "d1:h2", Claims = new JsonObject { ["binding"] = 5, ["quota"] = new JsonObject { ["days"] = 7UL } } };
+        foreach (CredentialResult code in new[] { foreign, odd, odd with { Subject = "d1:h3", Claims = new JsonObject { ["quota"] = "x" } } })
+        {
+            memory.Record(code, Direction.Out, Start);
+            PassUseCheck second = memory.Check(code, Direction.Out, Start.AddSeconds(10));
+            Assert.Equal([Reasons.CodePassedBack], second.Findings);
+            Assert.Equal(0, second.QuotaUses);
+        }
+    }
+
+    [Fact]
     public void Members_of_a_household_go_one_after_another_with_one_pass()
     {
         PassMemory memory = Memory();

@@ -81,7 +81,7 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
             KeyId = key.KeyId,
             IssuedAt = claims.IssuedAt,
             ExpiresAt = claims.ExpiresAt,
-            Claims = claims.Document,
+            Claims = StrictJson.Only(claims.Document, "ver", "nam", "dob", "v", "t", "r"),
         };
     }
 

@@ -19,6 +19,20 @@ public static class DistrictPass
         return credential.Format == Format && credential.Kind == Words.Of(kind);
     }
 
+    /// <summary>Length of the pass's quota period, days; 0 for what has no quota.</summary>
+    public static int QuotaDaysOf(CredentialResult credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Format == Format ? PassJson.QuotaDaysOf(credential.Claims) : 0;
+    }
+
+    /// <summary>Whether a household's members go one after another with this pass; its quota bounds them.</summary>
+    public static bool IsHouseholds(CredentialResult credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Format == Format && StrictJson.Text(credential.Claims, PassJson.Binding) == Words.Of(PassBinding.Household);
+    }
+
     /// <returns>The text of the code: upper-case letters, digits and nine signs, so that QR stores it densely.</returns>
     /// <exception cref="ArgumentException">The claims break <see cref="PassRules"/>.</exception>
     public static string Issue(PassClaims claims, ISigner signer)

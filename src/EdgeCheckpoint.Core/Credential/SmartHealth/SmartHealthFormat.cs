@@ -74,7 +74,7 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
             KeyId = key.KeyId,
             IssuedAt = claims.NotBefore,
             ExpiresAt = claims.Expires,
-            Claims = claims.Document,
+            Claims = StrictJson.Only(claims.Document, "iss", "nbf", "exp", "vc"),
         };
     }
 }

@@ -54,7 +54,7 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(SHA256.HashData(signed)),
             Subject = SubjectOf(issuer, message["pid"]),
             KeyId = signer.Key.KeyId,
-            Claims = (JsonObject)data.DeepClone(),
+            Claims = StrictJson.Only((JsonObject)data.DeepClone(), "hdr", "msg"),
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Credential.Pass;
@@ -22,7 +21,7 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
         Dcc = _dcc.Issue(Passes.Noon.AddDays(-1), Passes.Noon.AddYears(1));
         Pass = DistrictPass.Issue(Passes.Green with { Statuses = [new PassStatus("3+11", Passes.Noon.AddDays(-3), null)], Route = ["a", "b"] }, _passes);
         using ECDsa card = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        (string jws, TrustedKey cardKey, _) = CardIssuer.Sign(CardPayload(), card, "https://issuer.example");
+        (string jws, TrustedKey cardKey, _) = CardIssuer.Sign(CardIssuer.Immunization(), card, "https://issuer.example");
         Card = CardIssuer.Numeric(jws);
 
         Seal = _seals.Issue();
@@ -70,15 +69,6 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
     }
 
     private TrustedKey PassKey() => new(KeyIdentifier.Text(_passes.KeyId.Span), KeyUsages.AnyPass, _passes.SubjectPublicKeyInfo, this);
-
-    private static JsonNode CardPayload() => JsonNode.Parse(
-        """
-        {"iss":"https://issuer.example","nbf":1600000000,"vc":{"type":["https://smarthealth.cards#health-card","https://smarthealth.cards#immunization"],
-        "credentialSubject":{"fhirVersion":"4.0.1","fhirBundle":{"resourceType":"Bundle","type":"collection","entry":[
-        {"fullUrl":"resource:0","resource":{"resourceType":"Patient","name":[{"family":"A","given":["B"]}],"birthDate":"1951-01-20"}},
-        {"fullUrl":"resource:1","resource":{"resourceType":"Immunization","status":"completed","vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"207"}]},
-        "patient":{"reference":"resource:0"},"occurrenceDateTime":"2021-01-01"}}]}}}}
-        """)!;
 
     private sealed class Counting(CodeSeeds owner, ISignatureVerifier inner) : ISignatureVerifier
     {
