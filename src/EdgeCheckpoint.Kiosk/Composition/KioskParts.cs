@@ -90,6 +90,12 @@ internal static class KioskParts
         }
 
         TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new LibcryptoAlgorithms());
+        if (trust.LacksRevocations)
+        {
+            throw new ConfigurationException(
+                [.. trust.Faults.Select(static f => $"rules:keysFolder: {f}"), "rules:keysFolder: which cards are revoked cannot be known; repair or take out the files named here"]);
+        }
+
         foreach (string fault in trust.Faults)
         {
             Log.KeyFault(log, fault);

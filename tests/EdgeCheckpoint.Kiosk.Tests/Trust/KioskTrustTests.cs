@@ -3,9 +3,11 @@ using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Trust;
 
@@ -29,6 +31,17 @@ public sealed class KioskTrustTests : IDisposable
         Assert.Contains(Reasons.CodePassedBack, Verify(trust, District.Issued.AddMinutes(1)).Findings);
         trust.Revocations.Replace(RevocationDelta.Empty.With([ListHash.OfSubject("XK1", "suzhou:p9")]));
         Assert.Equal([Reasons.CodeRevoked], Verify(trust, District.Issued.AddHours(1)).Reasons);
+    }
+
+    [Fact]
+    public void Where_a_revocation_list_cannot_be_read_the_kiosk_does_not_start()
+    {
+        string keys = Directory.CreateDirectory(_folder.File("keys")).FullName;
+        File.WriteAllText(Path.Combine(keys, "crl.json"), """{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"ri""");
+        KioskOptions options = new() { Rules = new RulesOptions { KeysFolder = keys } };
+        ConfigurationException wrong = Assert.Throws<ConfigurationException>(() => KioskParts.Trust(options, TimeProvider.System, NullLogger.Instance));
+        Assert.Contains("crl.json", wrong.Errors[0], StringComparison.Ordinal);
+        Assert.All(wrong.Errors, static e => Assert.StartsWith("rules:keysFolder: ", e, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
