@@ -41,6 +41,15 @@ public sealed class DistrictPassTests : IDisposable
     }
 
     [Fact]
+    public void A_pass_is_good_from_the_beginning_it_states_and_never_before_its_issue()
+    {
+        PassClaims later = Passes.Green with { NotBefore = Passes.Noon.AddSeconds(30) };
+        AssertInvalid(Reasons.CodeNotYetValid, _passes.Verify(later, Passes.Noon.AddSeconds(24)));
+        Assert.True(_passes.Verify(later, Passes.Noon.AddSeconds(30)).IsValid);
+        AssertInvalid(Reasons.CodeNotYetValid, _passes.Verify(Passes.Green with { NotBefore = Passes.Noon.AddDays(-1) }, Passes.Noon.AddSeconds(-6)));
+    }
+
+    [Fact]
     public void Without_a_clock_nothing_is_valid_and_nothing_is_expired()
     {
         CredentialResult result = _passes.Verify(Passes.Green, DateTimeOffset.UnixEpoch, ClockState.Unset);

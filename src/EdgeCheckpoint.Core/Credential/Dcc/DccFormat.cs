@@ -68,7 +68,7 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
         }
 
         Judgement signer = Validity.Of(key.NotBefore, key.NotAfter, time);
-        Judgement judgement = signer.Status == CredentialStatus.Valid ? Validity.Of(claims.IssuedAt, claims.ValidUntil, time) : signer.AsSigner();
+        Judgement judgement = signer.Status == CredentialStatus.Valid ? Validity.Of(claims.ValidFrom, claims.ValidUntil, time) : signer.AsSigner();
         return new CredentialResult
         {
             Format = Name,

@@ -58,7 +58,7 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
     private static Judgement Judge(PassClaims claims, TrustedKey key, VerificationTime time) =>
         Validity.Of(key.NotBefore, key.NotAfter, time) is { Status: not CredentialStatus.Valid } signer
             ? signer.AsSigner()
-            : Validity.Of(claims.IssuedAt, claims.ExpiresAt, time) is { Status: not CredentialStatus.Valid } pass
+            : Validity.Of(claims.NotBefore > claims.IssuedAt ? claims.NotBefore : claims.IssuedAt, claims.ExpiresAt, time) is { Status: not CredentialStatus.Valid } pass
                 ? pass
                 : PassHours.Of(claims, time);
 

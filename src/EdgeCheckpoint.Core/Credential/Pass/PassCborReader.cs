@@ -44,6 +44,7 @@ internal static class PassCborReader
                 PassCbor.Issuer => claims with { Issuer = Text(reader) },
                 PassCbor.Subject => claims with { Subject = Text(reader) },
                 PassCbor.ExpiresAt => claims with { ExpiresAt = Instant(reader) },
+                PassCbor.NotBefore => claims with { NotBefore = Instant(reader) },
                 PassCbor.IssuedAt => claims with { IssuedAt = Instant(reader) },
                 PassCbor.Id => claims with { Id = Convert.ToHexStringLower(reader.ReadDefiniteLengthByteString().Span) },
                 PassCbor.Pass => ReadPass(reader, claims),

@@ -38,16 +38,22 @@ internal sealed class DccIssuer : IDisposable
         return output.ToArray();
     }
 
-    public static byte[] Claims(DateTimeOffset issued, DateTimeOffset expires, string document)
+    /// <summary>The CWT, without the dates that are null.</summary>
+    public static byte[] Claims(DateTimeOffset? issued, DateTimeOffset? expires, string document, DateTimeOffset? notBefore = null)
     {
-        CborWriter writer = new(CborConformanceMode.Lax);
-        writer.WriteStartMap(4);
+        CborWriter writer = new(CborConformanceMode.Lax, convertIndefiniteLengthEncodings: true);
+        writer.WriteStartMap(null);
         writer.WriteInt32(1);
         writer.WriteTextString("AT");
-        writer.WriteInt32(4);
-        writer.WriteInt64(expires.ToUnixTimeSeconds());
-        writer.WriteInt32(6);
-        writer.WriteInt64(issued.ToUnixTimeSeconds());
+        foreach ((int label, DateTimeOffset? date) in new[] { (4, expires), (5, notBefore), (6, issued) })
+        {
+            if (date is { } instant)
+            {
+                writer.WriteInt32(label);
+                writer.WriteInt64(instant.ToUnixTimeSeconds());
+            }
+        }
+
         writer.WriteInt32(-260);
         writer.WriteStartMap(1);
         writer.WriteInt32(1);
