@@ -48,10 +48,11 @@ internal sealed record DccClaims(string Country, DateTimeOffset IssuedAt, DateTi
         DateTimeOffset? earliest = null;
         DateTimeOffset? expires = null;
         JsonObject? document = null;
+        CborLabels labels = new();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
-            switch (reader.ReadInt32())
+            switch (labels.Read(reader))
             {
                 case Issuer:
                     country = reader.ReadTextString();
@@ -81,10 +82,11 @@ internal sealed record DccClaims(string Country, DateTimeOffset IssuedAt, DateTi
     private static JsonObject? ReadDocument(CborReader reader)
     {
         JsonObject? document = null;
+        CborLabels labels = new();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
-            if (reader.ReadInt32() == FirstDocument)
+            if (labels.Read(reader) == FirstDocument)
             {
                 document = CborJson.Read(reader) as JsonObject;
             }

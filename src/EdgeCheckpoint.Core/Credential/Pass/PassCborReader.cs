@@ -36,8 +36,9 @@ internal static class PassCborReader
             IssuedAt = DateTimeOffset.MaxValue,
             ExpiresAt = DateTimeOffset.MinValue,
         };
+        CborLabels labels = new();
         reader.ReadStartMap();
-        while (TryReadLabel(reader, out int label))
+        while (TryReadLabel(reader, labels, out long label))
         {
             claims = label switch
             {
@@ -58,8 +59,9 @@ internal static class PassCborReader
 
     private static PassClaims ReadPass(CborReader reader, PassClaims claims)
     {
+        CborLabels labels = new();
         reader.ReadStartMap();
-        while (TryReadLabel(reader, out int label))
+        while (TryReadLabel(reader, labels, out long label))
         {
             claims = label switch
             {
@@ -117,14 +119,14 @@ internal static class PassCborReader
         return window;
     }
 
-    private static bool TryReadLabel(CborReader reader, out int label)
+    private static bool TryReadLabel(CborReader reader, CborLabels labels, out long label)
     {
         label = 0;
         while (reader.PeekState() != CborReaderState.EndMap)
         {
             if (reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger)
             {
-                label = reader.ReadInt32();
+                label = labels.Read(reader);
                 return true;
             }
 
