@@ -22,6 +22,9 @@ public sealed record CredentialResult
     /// <summary>Identity of this one code, for replay and revocation; never shown. Null where nothing was proved.</summary>
     public string? Id { get; init; }
 
+    /// <summary>What else it may be revoked by, such as the further entries of a certificate.</summary>
+    public IReadOnlyList<string> OtherIds { get; init; } = [];
+
     /// <summary>Identity of its subject within the issuer; input of the keyed pseudonym, never shown, logged or sent.</summary>
     public string? Subject { get; init; }
 

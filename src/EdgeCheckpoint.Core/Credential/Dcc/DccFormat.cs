@@ -67,6 +67,7 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
             return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
         }
 
+        IReadOnlyList<string> identifiers = DccEntries.IdentifiersOf(claims.Document);
         Judgement signer = Validity.Of(key.NotBefore, key.NotAfter, time);
         Judgement judgement = signer.Status == CredentialStatus.Valid ? Validity.Of(claims.ValidFrom, claims.ValidUntil, time) : signer.AsSigner();
         return new CredentialResult
@@ -76,7 +77,8 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
             Reasons = judgement.Reasons,
             Proved = true,
             Kind = DccEntries.KindOf(claims.Document),
-            Id = DccEntries.IdentifierOf(claims.Document),
+            Id = identifiers[0],
+            OtherIds = [.. identifiers.Skip(1)],
             Subject = SubjectOf(claims.Document),
             KeyId = key.KeyId,
             IssuedAt = claims.IssuedAt,
