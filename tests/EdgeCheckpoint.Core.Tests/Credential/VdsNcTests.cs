@@ -44,6 +44,15 @@ public sealed class VdsNcTests
         Assert.Equal(read ? kind : null, result.Kind);
     }
 
+    [Fact]
+    public void Seals_of_every_authority_are_read_however_many_there_are()
+    {
+        SealIssuer[] issuers = [.. Enumerable.Range(1, ITrustedKeys.MaxCandidates + 2).Select(static i => new SealIssuer(InDate.AddDays(-1), InDate.AddDays(1), name: $"CSCA {i}"))];
+        CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(issuers.Select(static i => i.Authority())));
+        Assert.All(issuers, issuer => Assert.Equal([], verifier.Verify(issuer.Issue(), Passes.At(InDate)).Reasons));
+        Array.ForEach(issuers, static i => i.Dispose());
+    }
+
     [NeedsFact(data: "vdsnc")]
     public void A_seal_ends_with_its_signer()
     {

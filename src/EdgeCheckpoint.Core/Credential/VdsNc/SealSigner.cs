@@ -27,13 +27,13 @@ internal sealed class SealSigner : IDisposable
 
     public TrustedKey Key { get; }
 
-    /// <returns>Null when the bytes are no certificate, or none of at most <see cref="ITrustedKeys.MaxCandidates"/> authorities of its issuer's name issued it.</returns>
-    public static SealSigner? Open(byte[] der, IReadOnlyList<TrustedKey> authorities)
+    /// <returns>Null when the bytes are no certificate, or no trusted authority of its issuer's name issued it.</returns>
+    public static SealSigner? Open(byte[] der, ITrustedKeys keys)
     {
         try
         {
             X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
-            foreach (TrustedKey authority in authorities.Take(ITrustedKeys.MaxCandidates))
+            foreach (TrustedKey authority in keys.FindAuthorities(certificate.IssuerName.RawData))
             {
                 using X509Certificate2 issuer = X509CertificateLoader.LoadCertificate(authority.Certificate.Span);
                 if (IssuedBy.Check(certificate, issuer))

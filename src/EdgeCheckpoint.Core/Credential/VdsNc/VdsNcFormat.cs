@@ -31,7 +31,7 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             return CredentialResult.Invalid(Name, Reasons.CodeMalformed);
         }
 
-        using SealSigner? signer = SealSigner.Open(signature.Certificate, keys.Authorities);
+        using SealSigner? signer = SealSigner.Open(signature.Certificate, keys);
         if (signer is null || !signer.MaySign(type))
         {
             return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer);
