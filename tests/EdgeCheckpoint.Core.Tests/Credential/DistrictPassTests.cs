@@ -112,6 +112,19 @@ public sealed class DistrictPassTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_is_listed_for_each_of_its_kinds_and_issuers_serves_all_of_them()
+    {
+        CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(
+            [_passes.Key(KeyUsages.ExitPass, "320200"), _passes.Key(KeyUsages.PersonalCode, "320200"), _passes.Key(KeyUsages.PersonalCode, "320100")]));
+        CredentialResult Verify(PassClaims claims) => verifier.Verify(DistrictPass.Issue(claims, _passes.Signer), Passes.At(Passes.Noon));
+        Assert.True(Verify(Passes.Green).IsValid);
+        Assert.True(Verify(Passes.Green with { Issuer = "320100" }).IsValid);
+        Assert.True(Verify(Passes.Green with { Kind = PassKind.Exit }).IsValid);
+        AssertInvalid(Reasons.CodeUntrustedIssuer, Verify(Passes.Green with { Kind = PassKind.Exit, Issuer = "320100" }));
+        AssertInvalid(Reasons.CodeUntrustedIssuer, Verify(Passes.Green with { Kind = PassKind.Visitor }));
+    }
+
+    [Fact]
     public void Claims_that_make_no_pass_are_not_issued()
     {
         Assert.Throws<ArgumentException>(() => DistrictPass.Issue(Passes.Green with { Colour = null }, _passes.Signer));

@@ -51,20 +51,19 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
 
         // The signature comes first, so that a forger's claims are never built.
         SignerSearch search = SignerSearch.Run(keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.Ps256);
-        if (search.Key is not { } key)
+        if (search.Key is null)
         {
             return CredentialResult.Invalid(Name, search.Reason);
         }
 
         if (!DccClaims.TryRead(sign1.Payload, out DccClaims? claims) || DccSchema.FaultOf(claims.Document, claims.IssuedAt) is not null)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeMalformed) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeMalformed) with { KeyId = search.Key.KeyId };
         }
 
-        KeyUsages needed = DccEntries.UsagesOf(claims.Document);
-        if ((key.Usages & needed) != needed || (key.Issuer is { } issuer && issuer != claims.Country))
+        if (search.Vouching(DccEntries.UsagesOf(claims.Document), claims.Country) is not { } key)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = search.Key.KeyId };
         }
 
         IReadOnlyList<string> identifiers = DccEntries.IdentifiersOf(claims.Document);

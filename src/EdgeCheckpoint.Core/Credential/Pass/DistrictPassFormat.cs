@@ -28,14 +28,14 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
 
         SignerSearch search = SignerSearch.Run(
             keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.EdDsa, SignatureAlgorithm.Sm2);
-        if (search.Key is not { } key)
+        if (search.Key is null)
         {
             return CredentialResult.Invalid(Name, search.Reason);
         }
 
-        if (!key.Usages.HasFlag(UsageOf(claims.Kind)) || (key.Issuer is { } issuer && issuer != claims.Issuer))
+        if (search.Vouching(UsageOf(claims.Kind), claims.Issuer) is not { } key)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = search.Key.KeyId };
         }
 
         Judgement judgement = Judge(claims, key, time);
