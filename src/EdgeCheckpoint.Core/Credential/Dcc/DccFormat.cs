@@ -86,9 +86,14 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
         };
     }
 
-    /// <summary>The document knows a person by name and birth date only.</summary>
-    private static string? SubjectOf(JsonObject document) =>
-        document["nam"] is JsonObject name
-            ? $"{DccSchema.Text(name, "fnt")}|{DccSchema.Text(name, "gnt")}|{DccSchema.Text(document, "dob")}"
-            : null;
+    /// <summary>The document knows a person by name and birth date only: as transliterated, or as written where an issuer left that out. Null where it names nobody.</summary>
+    private static string? SubjectOf(JsonObject document)
+    {
+        string family = NameOf(document, "fnt", "fn");
+        string given = NameOf(document, "gnt", "gn");
+        return family.Length + given.Length > 0 ? JoinedText.Of('|', family, given, DccSchema.Text(document, "dob")) : null;
+    }
+
+    private static string NameOf(JsonObject document, string transliterated, string written) =>
+        StrictJson.Text(document["nam"], transliterated) is { Length: > 0 } text ? text : StrictJson.Text(document["nam"], written) ?? "";
 }

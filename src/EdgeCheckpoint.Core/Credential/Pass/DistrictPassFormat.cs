@@ -47,7 +47,7 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
             Proved = true,
             Kind = Words.Of(claims.Kind),
             Id = claims.Id,
-            Subject = $"{claims.Issuer}:{claims.Subject}",
+            Subject = JoinedText.Of(':', claims.Issuer, claims.Subject),
             KeyId = key.KeyId,
             IssuedAt = claims.IssuedAt,
             ExpiresAt = claims.ExpiresAt,

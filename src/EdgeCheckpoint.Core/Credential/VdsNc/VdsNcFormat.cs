@@ -58,6 +58,11 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
         };
     }
 
-    private static string SubjectOf(string issuer, JsonNode? person) =>
-        $"{issuer}|{StrictJson.Text(person, "i")}|{StrictJson.Text(person, "n")}|{StrictJson.Text(person, "dob")}";
+    /// <summary>Null where the seal names nobody.</summary>
+    private static string? SubjectOf(string issuer, JsonNode? person)
+    {
+        string number = StrictJson.Text(person, "i") ?? "";
+        string name = StrictJson.Text(person, "n") ?? "";
+        return number.Length + name.Length > 0 ? JoinedText.Of('|', issuer, number, name, StrictJson.Text(person, "dob")) : null;
+    }
 }
