@@ -87,7 +87,8 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
             algorithms)
         {
             NotBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
-            NotAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            // X.509 counts the second that notAfter names, RFC 5280 section 4.1.2.5.
+            NotAfter = Validity.After(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
             Certificate = certificate.RawData,
         };
 }
