@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -92,13 +93,30 @@ internal sealed class DccIssuer : IDisposable
                 writer.WriteEndArray();
                 break;
             default:
-                if (node.GetValueKind() == JsonValueKind.String)
+                WriteValue(node, writer);
+                break;
+        }
+    }
+
+    private static void WriteValue(JsonNode node, CborWriter writer)
+    {
+        string text = node.ToJsonString();
+        switch (node.GetValueKind())
+        {
+            case JsonValueKind.String:
+                writer.WriteTextString(node.GetValue<string>());
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(text == "true");
+                break;
+            default:
+                if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
                 {
-                    writer.WriteTextString(node.GetValue<string>());
+                    writer.WriteInt64(whole);
                 }
                 else
                 {
-                    writer.WriteInt64(node.GetValue<long>());
+                    writer.WriteDouble(double.Parse(text, CultureInfo.InvariantCulture));
                 }
 
                 break;
