@@ -43,6 +43,9 @@ internal static class Validity
             : Unjudgeable();
     }
 
+    /// <summary>First instant that is no longer within that second.</summary>
+    public static DateTimeOffset After(DateTimeOffset second) => Plus(second, TimeSpan.FromSeconds(1));
+
     public static Judgement Unjudgeable() => new(CredentialStatus.Unjudgeable, [Reasons.ClockUntrusted]);
 
     private static DateTimeOffset Minus(DateTimeOffset instant, TimeSpan span) =>

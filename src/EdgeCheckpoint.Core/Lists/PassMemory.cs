@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Machine;
 
 namespace EdgeCheckpoint.Core.Lists;
@@ -84,7 +85,7 @@ public sealed class PassMemory
             }
 
             if (_last.TryGetValue(use.Subject, out PassUse last) && last.Direction == direction
-                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !IsHousehold(credential))
+                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !DistrictPass.IsHouseholds(credential))
             {
                 findings.Add(Reasons.CodePassedBack);
             }
@@ -124,7 +125,7 @@ public sealed class PassMemory
     private PassUse? UseOf(CredentialResult credential, Direction direction, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        if (credential is not { Id: { } id, Subject: { } subject })
+        if (credential is not { Id: { } id, Bearer: { } bearer })
         {
             return null;
         }
@@ -133,13 +134,13 @@ public sealed class PassMemory
             || (credential is { IssuedAt: { } issued, ExpiresAt: { } expires } && expires - issued <= TimeSpan.FromMinutes(_options.RotatingLifeMinutes));
 
         // Quotas count going out: coming home is never refused for having gone out.
-        int quotaDays = direction == Direction.Out && credential.Claims["quota"]?["days"]?.GetValue<int>() is { } days ? days : 0;
+        int quotaDays = direction == Direction.Out ? DistrictPass.QuotaDaysOf(credential) : 0;
         return new PassUse(
             _pseudonym.HashOf("code", credential.Format, id),
-            _pseudonym.HashOf("subject", credential.Format, subject),
+            _pseudonym.HashOf("subject", credential.Format, bearer),
             direction,
             now,
-            rotates ? credential.ExpiresAt : null,
+            credential.CountsOnceFor is { } life ? now + life : rotates ? credential.ExpiresAt : null,
             quotaDays);
     }
 
@@ -199,9 +200,6 @@ public sealed class PassMemory
             }
         }
     }
-
-    /// <summary>A household's members go one after another with one pass; its quota bounds them.</summary>
-    private static bool IsHousehold(CredentialResult credential) => credential.Claims["binding"]?.GetValue<string>() == "household";
 
     /// <summary>A clock set back must not lock anybody out for longer than the window.</summary>
     private static bool Within(TimeSpan elapsed, TimeSpan window) => elapsed.Duration() < window;

@@ -31,7 +31,7 @@ public sealed class WatchList
     {
         ArgumentNullException.ThrowIfNull(credential);
         State state = _state;
-        if (state.Keys is null || credential is not { Subject: { } subject, KeyId: not null }
+        if (state.Keys is null || credential is not { Proved: true, Subject: { } subject }
             || !state.Entries.TryGetValue(state.Keys.HashOf(credential.Format, subject), out WatchListEntry? entry))
         {
             return null;

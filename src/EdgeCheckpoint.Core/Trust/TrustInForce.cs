@@ -7,9 +7,9 @@ public sealed class TrustInForce(ITrustedKeys first) : ITrustedKeys
 {
     private volatile ITrustedKeys _keys = first;
 
-    public IReadOnlyList<TrustedKey> Authorities => _keys.Authorities;
-
     public IReadOnlyList<TrustedKey> Find(ReadOnlySpan<byte> keyId) => _keys.Find(keyId);
+
+    public IReadOnlyList<TrustedKey> FindAuthorities(ReadOnlySpan<byte> name) => _keys.FindAuthorities(name);
 
     /// <summary>From the next code on these keys count, and no others.</summary>
     public void Replace(ITrustedKeys keys) => _keys = keys;

@@ -10,21 +10,23 @@ public static class TrustFolder
     private const int MaxFiles = 20_000;
 
     /// <param name="path">A folder, read with its subfolders in the order of names, or one file.</param>
-    /// <returns>All keys that could be read, and what could not; a path that does not exist is a fault.</returns>
+    /// <returns>All keys that could be read, and what could not; a path that does not exist is a fault. No key where a revocation list may be among the faults.</returns>
     public static TrustFile Read(string path, ISignatureAlgorithms algorithms)
     {
         List<TrustedKey> keys = [];
         List<string> faults = [];
         List<CardRevocationList> revocations = [];
+        bool lacksRevocations = false;
         foreach (string file in Files(path, faults).Take(MaxFiles))
         {
             TrustFile read = ReadFile(file, algorithms);
             keys.AddRange(read.Keys);
             faults.AddRange(read.Faults);
             revocations.AddRange(read.CardRevocations);
+            lacksRevocations |= read.LacksRevocations;
         }
 
-        return new TrustFile(keys, faults) { CardRevocations = revocations };
+        return new TrustFile(lacksRevocations ? [] : keys, faults) { CardRevocations = revocations, LacksRevocations = lacksRevocations };
     }
 
     private static IEnumerable<string> Files(string path, List<string> faults)
@@ -51,12 +53,12 @@ public static class TrustFolder
         try
         {
             return new FileInfo(file).Length > TrustFile.MaxBytes
-                ? new TrustFile([], [$"{file} is larger than {TrustFile.MaxBytes} bytes."])
+                ? TrustFile.Unread($"{file} is larger than {TrustFile.MaxBytes} bytes.")
                 : TrustFile.Read(file, File.ReadAllBytes(file), algorithms);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new TrustFile([], [$"{file} cannot be read: {e.Message}"]);
+            return TrustFile.Unread($"{file} cannot be read: {e.Message}");
         }
     }
 }

@@ -13,7 +13,8 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 /// <summary>Everything a kiosk decides by and that may change while it runs: keys, policy, lists, memory; and the signed documents that change them.</summary>
 internal sealed class KioskTrust : IDisposable
 {
-    public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time)
+    /// <param name="providers">Formats that somebody else answers for; lists and memory stand behind them as behind all others.</param>
+    public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time, params IEnumerable<ICredentialFormat> providers)
     {
         Uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
         SetAside = setAside;
@@ -22,7 +23,7 @@ internal sealed class KioskTrust : IDisposable
         Keys = new TrustInForce(new TrustedKeySet(keys.Keys));
         var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
         Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
-        Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Select(format => new ListedFormat(
+        Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Concat(providers).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
         if (KioskParts.Roots(options) is not { } roots)
         {

@@ -21,6 +21,20 @@ public sealed class PassVerbTests : IDisposable
         Assert.Equal((1, "code-expired"), (late, (string?)JsonNode.Parse(answer)!["reasons"]![0]));
     }
 
+    [Fact]
+    public async Task What_judged_nothing_is_no_success()
+    {
+        await RunAsync("", "pass", "keygen", "--out", "d");
+        (_, string code) = await RunAsync("", "pass", "issue", "--key", "d.key.pem", "--issuer", "i", "--subject", "p1", "--kind", "exit");
+        Assert.Equal((66, ""), await RunAsync("", "verify", "--trust", "d.pem", "-"));
+        Assert.Equal((66, ""), await RunAsync("\n\n", "verify", "--trust", "d.pem", "-"));
+        Directory.CreateDirectory(_folder.File("keys"));
+        File.Copy(_folder.File("d.pem"), _folder.File("keys/d.pem"));
+        Assert.Equal(0, (await RunAsync(code, "verify", "--trust", "keys", "-")).ExitCode);
+        await File.WriteAllTextAsync(_folder.File("keys/crl.json"), """{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"ri""");
+        Assert.Equal((66, ""), await RunAsync(code, "verify", "--trust", "keys", "-"));
+    }
+
     [NeedsFact(library: "libcheckpoint_vision.so")]
     public async Task A_batch_is_issued_and_laid_out_for_print_with_everything_escaped()
     {

@@ -64,6 +64,21 @@ public sealed class PassMemoryTests
     }
 
     [Fact]
+    public void A_quota_and_a_binding_are_taken_from_the_districts_own_passes_and_only_when_they_are_some()
+    {
+        PassMemory memory = Memory();
+        CredentialResult foreign = Exit(days: 1) with { Format = "HC1" };
+        CredentialResult odd = Exit(days: 1) with { Subject = "d1:h2", Claims = new JsonObject { ["binding"] = 5, ["quota"] = new JsonObject { ["days"] = 7UL } } };
+        foreach (CredentialResult code in new[] { foreign, odd, odd with { Subject = "d1:h3", Claims = new JsonObject { ["quota"] = "x" } } })
+        {
+            memory.Record(code, Direction.Out, At(Start));
+            PassUseCheck second = memory.Check(code, Direction.Out, Start.AddSeconds(10));
+            Assert.Equal([Reasons.CodePassedBack], second.Findings);
+            Assert.Equal(0, second.QuotaUses);
+        }
+    }
+
+    [Fact]
     public void Members_of_a_household_go_one_after_another_with_one_pass()
     {
         PassMemory memory = Memory();
@@ -254,6 +269,7 @@ public sealed class PassMemoryTests
         Format = "ECP1",
         Kind = "personal",
         Status = CredentialStatus.Valid,
+        Proved = true,
         Id = id,
         Subject = $"d1:{subject}",
         KeyId = "01",
@@ -267,6 +283,7 @@ public sealed class PassMemoryTests
         Format = "ECP1",
         Kind = "exit",
         Status = CredentialStatus.Valid,
+        Proved = true,
         Id = "e1",
         Subject = "d1:h1",
         KeyId = "01",
@@ -280,22 +297,5 @@ public sealed class PassMemoryTests
         public string Prefix => "x";
 
         public CredentialResult Verify(string text, VerificationTime time) => answer;
-    }
-
-    private sealed class ListStore : IPassUseStore
-    {
-        public List<PassUse> Uses { get; } = [];
-
-        public IReadOnlyList<PassUse> Load(int newest)
-        {
-            Uses.RemoveRange(0, Math.Max(0, Uses.Count - newest));
-            return [.. Uses];
-        }
-
-        public void Append(PassUse use, int newest)
-        {
-            Uses.Add(use);
-            Load(newest);
-        }
     }
 }

@@ -10,7 +10,7 @@ public sealed class WatchListTests
     private static readonly WatchListKeys Keys = new(Enumerable.Range(0, WatchListKeys.SecretBytes).Select(static i => (byte)i).ToArray());
     private static readonly WatchListKeys OtherKeys = new(new byte[WatchListKeys.SecretBytes]);
     private static readonly WatchListEntry Entry = new(Keys.HashOf("ECP1", "d1:p1").ToString(), "3+11", From, From.AddDays(14));
-    private static readonly CredentialResult Code = new() { Format = "ECP1", Status = CredentialStatus.Valid, Subject = "d1:p1", KeyId = "01" };
+    private static readonly CredentialResult Code = new() { Format = "ECP1", Status = CredentialStatus.Valid, Proved = true, Subject = "d1:p1", KeyId = "01" };
 
     [Fact]
     public void A_sealed_list_opens_with_its_secret_only()
@@ -52,7 +52,7 @@ public sealed class WatchListTests
     public void Only_a_proved_subject_can_match()
     {
         VerificationTime now = new(From, ClockState.Synced);
-        Assert.Null(List().Match(Code with { KeyId = null }, now));
+        Assert.Null(List().Match(Code with { Proved = false }, now));
         Assert.Null(List().Match(Code with { Subject = "d1:p2" }, now));
         Assert.Null(List().Match(Code with { Format = "HC1" }, now));
         Assert.Null(new WatchList().Match(Code, now));

@@ -27,5 +27,22 @@ public sealed class TrustFolderTests : IDisposable
     public void A_path_that_is_not_there_is_a_fault() =>
         Assert.Contains("does not exist", Assert.Single(TrustFolder.Read(_folder.File("absent"), new LibcryptoAlgorithms()).Faults), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("crl.json", """{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"rids":["not base64url"]}""")]
+    [InlineData("crl.json", """{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"ri""")]
+    [InlineData("crl.json", "{}")]
+    [InlineData("crl.jwks", "")]
+    public void Where_a_revocation_list_cannot_be_read_no_key_of_the_folder_is_trusted(string name, string text)
+    {
+        using EcdsaSigner signer = EcdsaSigner.Generate();
+        File.WriteAllText(_folder.File("key.pem"), signer.PublicKeyPem());
+        Assert.Single(TrustFolder.Read(_folder.Path, new LibcryptoAlgorithms()).Keys);
+        File.WriteAllText(_folder.File(name), text);
+        TrustFile read = TrustFolder.Read(_folder.Path, new LibcryptoAlgorithms());
+        Assert.True(read.LacksRevocations);
+        Assert.Empty(read.Keys);
+        Assert.Contains(name, Assert.Single(read.Faults), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

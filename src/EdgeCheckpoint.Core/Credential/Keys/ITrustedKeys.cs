@@ -8,8 +8,10 @@ public interface ITrustedKeys
     /// <returns>At most <see cref="MaxCandidates"/>, in a stable order; empty when there is none.</returns>
     IReadOnlyList<TrustedKey> Find(ReadOnlySpan<byte> keyId);
 
-    /// <summary>Authorities that issue the signers of ICAO visible digital seals.</summary>
-    IReadOnlyList<TrustedKey> Authorities { get; }
+    /// <summary>Authorities of that name that issue the signers of ICAO visible digital seals.</summary>
+    /// <param name="name">X.509 Name, DER: the issuer of a signer's certificate.</param>
+    /// <returns>At most <see cref="MaxCandidates"/>, in a stable order, each with its certificate; empty when there is none.</returns>
+    IReadOnlyList<TrustedKey> FindAuthorities(ReadOnlySpan<byte> name);
 
     /// <summary>Signature checks that one code may cost.</summary>
     const int MaxCandidates = 8;

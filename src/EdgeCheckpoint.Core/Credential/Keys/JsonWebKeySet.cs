@@ -25,12 +25,12 @@ internal static class JsonWebKeySet
             {
                 return CardRevocationList.TryRead(json, out CardRevocationList? list, out string fault)
                     ? new TrustFile([], []) { CardRevocations = [list] }
-                    : TrustFile.Fault($"{name}: {fault}");
+                    : TrustFile.Unread($"{name}: {fault}");
             }
 
             if (!document.RootElement.TryGetProperty("keys", out JsonElement entries) || entries.ValueKind != JsonValueKind.Array)
             {
-                return TrustFile.Fault($"{name} is JSON without a list 'keys'; a JSON Web Key Set has one.");
+                return TrustFile.Unread($"{name} is JSON without a list 'keys' or 'rids'; a JSON Web Key Set or a card revocation list has one.");
             }
 
             string? issuer = TextOf(document.RootElement, "issuer");
@@ -50,7 +50,7 @@ internal static class JsonWebKeySet
         }
         catch (JsonException e)
         {
-            return TrustFile.Fault($"{name} is not JSON: {e.Message}");
+            return TrustFile.Unread($"{name} is not JSON: {e.Message}");
         }
     }
 

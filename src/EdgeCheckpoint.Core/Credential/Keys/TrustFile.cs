@@ -14,6 +14,9 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
     /// <summary>Revocation lists of SMART Health Cards.</summary>
     public IReadOnlyList<CardRevocationList> CardRevocations { get; init; } = [];
 
+    /// <summary>Whether a revocation list may be among what could not be read. Nobody knows then which cards are revoked, so that there are no keys either.</summary>
+    public bool LacksRevocations { get; init; }
+
     public const int MaxBytes = 16 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -25,10 +28,13 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
         return text.StartsWith("{"u8) ? JsonWebKeySet.Read(name, text, algorithms)
             : content.StartsWith("\x30"u8) ? OfCertificate(name, content.ToArray(), algorithms)
             : text.IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(name, Encoding.Latin1.GetString(text), algorithms)
-            : Fault($"{name} is neither PEM, a DER certificate nor a JSON Web Key Set.");
+            : Unread($"{name} is neither PEM, a DER certificate nor a JSON Web Key Set.");
     }
 
-    internal static TrustFile Fault(string fault) => new([], [fault]);
+    /// <summary>A file of which nothing can be told: it may be a revocation list.</summary>
+    public static TrustFile Unread(string fault) => Fault(fault) with { LacksRevocations = true };
+
+    private static TrustFile Fault(string fault) => new([], [fault]);
 
     private static TrustFile ReadPem(string name, string text, ISignatureAlgorithms algorithms)
     {
@@ -81,7 +87,8 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
             algorithms)
         {
             NotBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
-            NotAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            // X.509 counts the second that notAfter names, RFC 5280 section 4.1.2.5.
+            NotAfter = Validity.After(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
             Certificate = certificate.RawData,
         };
 }
