@@ -137,7 +137,7 @@ public sealed class SmartHealthTests
         TrustFile trusted = TrustFile.Read("jwks.json", Encoding.UTF8.GetBytes($$"""{"keys":[{{key}}]}"""), new FrameworkAlgorithms());
         string jws = Text(Path.Combine("badcrl", "non-base64url-rid", "jws-crl-non-base64url-rid.txt"));
         Assert.Single(trusted.Keys);
-        Assert.Equal([Reasons.CodeMalformed], new SmartHealthFormat(new TrustedKeySet(trusted.Keys), []).VerifyJws(jws, Passes.At(InDate)).Reasons);
+        Assert.Equal([Reasons.CodeMalformed], new SmartHealthFormat(new TrustedKeySet(trusted.Keys)).VerifyJws(jws, Passes.At(InDate)).Reasons);
     }
 
     /// <summary>Counter 2 where the key set still says 1: the key set is the older of the two, and a newer list is the safer one.</summary>
@@ -180,7 +180,7 @@ public sealed class SmartHealthTests
 
     private static CredentialVerifier Verifier() => CredentialFormats.Verifier(ExampleKeys());
 
-    private static CredentialResult Verify(string jws) => new SmartHealthFormat(ExampleKeys(), []).VerifyJws(jws, Passes.At(InDate));
+    private static CredentialResult Verify(string jws) => new SmartHealthFormat(ExampleKeys()).VerifyJws(jws, Passes.At(InDate));
 
     private static JsonObject Payload(JsonNode bundle) => new()
     {
@@ -206,6 +206,6 @@ public sealed class SmartHealthTests
             lists.Add(read);
         }
 
-        return CredentialFormats.Verifier(new TrustedKeySet([trusted]), lists).Verify(CardIssuer.Numeric(jws), Passes.At(InDate));
+        return CredentialFormats.Verifier(new TrustedKeySet([trusted], lists)).Verify(CardIssuer.Numeric(jws), Passes.At(InDate));
     }
 }

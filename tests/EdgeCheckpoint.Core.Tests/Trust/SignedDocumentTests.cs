@@ -105,31 +105,6 @@ public sealed class SignedDocumentTests
         Assert.Null(DocumentRules.StateOf(Manifest(7), new VerificationTime(Issued, ClockState.Unset)).Age);
     }
 
-    [Fact]
-    public void A_trust_list_is_read_back_with_its_usages()
-    {
-        TrustedKey pass = new("", KeyUsages.PersonalCode | KeyUsages.ExitPass, Root.SubjectPublicKeyInfo, new FrameworkAlgorithms()) { Issuer = "d1" };
-        TrustFile read = TrustListBody.Read(TrustListBody.Write([pass], []), new FrameworkAlgorithms());
-        Assert.Empty(read.Faults);
-        TrustedKey key = Assert.Single(read.Keys);
-        Assert.Equal(KeyUsages.PersonalCode | KeyUsages.ExitPass, key.Usages);
-        Assert.Equal(("d1", KeyIdentifier.Text(Root.KeyId.Span)), (key.Issuer, key.KeyId));
-    }
-
-    [Theory]
-    [InlineData("[]")]
-    [InlineData("{")]
-    [InlineData("""{ "keys": [{ "key": "AAAA" }] }""")]
-    [InlineData("""{ "keys": [{ "key": "AAAA", "usages": ["everything"] }] }""")]
-    [InlineData("""{ "keys": [{ "certificate": "AAAA" }] }""")]
-    [InlineData("""{ "keySets": [{ "keys": [{}] }] }""")]
-    public void A_trust_list_with_one_bad_entry_gives_no_key(string json)
-    {
-        TrustFile read = TrustListBody.Read(Encoding.UTF8.GetBytes(json), new FrameworkAlgorithms());
-        Assert.Empty(read.Keys);
-        Assert.NotEmpty(read.Faults);
-    }
-
     private static DocumentFault Accept(DocumentManifest manifest, VerificationTime? at = null) => DocumentRules.Accept(
         manifest, "d1", new DocumentFloor(7, new string('a', 64)), null, at ?? new VerificationTime(Issued.AddDays(1), ClockState.Synced));
 

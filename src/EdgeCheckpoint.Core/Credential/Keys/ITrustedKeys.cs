@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Core.Credential.SmartHealth;
+
 namespace EdgeCheckpoint.Core.Credential.Keys;
 
 /// <summary>The keys a checkpoint trusts now. Thread-safe; a snapshot, replaced as a whole.</summary>
@@ -10,6 +12,9 @@ public interface ITrustedKeys
 
     /// <summary>Authorities that issue the signers of ICAO visible digital seals.</summary>
     IReadOnlyList<TrustedKey> Authorities { get; }
+
+    /// <summary>What issuers of SMART Health Cards revoked.</summary>
+    IReadOnlyList<CardRevocationList> CardRevocations { get; }
 
     /// <summary>Signature checks that one code may cost.</summary>
     const int MaxCandidates = 8;
