@@ -1,3 +1,7 @@
+using EdgeCheckpoint.Cli.Verbs;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Cli.Tests.Trust;
@@ -25,6 +29,27 @@ public sealed class TrustVerbsTests : IDisposable
         Assert.Equal(ExitCode.No, Ctl("trust", "verify", At("list.ecpdoc"), "--roots", At("issuer.pem")));
         Assert.Equal(ExitCode.Ok, Ctl("trust", "import", At("list.ecpdoc"), "--folder", At("kiosk"), "--roots", At("root.pem")));
         Assert.Equal([Path.Combine(At("kiosk"), "incoming", "trust-list-5.ecpdoc")], Directory.GetFiles(Path.Combine(At("kiosk"), "incoming")));
+    }
+
+    [Fact]
+    public void A_trust_list_holds_every_file_of_its_folder()
+    {
+        Directory.CreateDirectory(At("keys/cards"));
+        File.WriteAllText(At("keys/cards/set.json"), "\uFEFF{ \"keys\": [] }");
+        File.WriteAllText(At("keys/cards/revoked.json"), $$"""{ "kid": "{{new string('a', 43)}}", "method": "rid", "ctr": 1, "rids": ["card-1"] }""");
+        Assert.Equal(ExitCode.Ok, SignTrustList("list.ecpdoc", 5));
+        TrustFile read = TrustSource.Read(At("list.ecpdoc"), At("root.pem"), new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced));
+        Assert.Empty(read.Faults);
+        Assert.Single(read.Keys);
+        Assert.Single(read.CardRevocations);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_read_as_keys_keeps_the_list_from_being_signed()
+    {
+        File.Copy(At("issuer.pem"), At("keys/issuer.txt"));
+        Assert.Equal(ExitCode.Config, SignTrustList("list.ecpdoc", 5));
+        Assert.False(File.Exists(At("list.ecpdoc")));
     }
 
     [Fact]
