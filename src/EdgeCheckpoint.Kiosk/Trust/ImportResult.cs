@@ -9,5 +9,5 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 internal readonly record struct ImportResult(DocumentFault Fault, DocumentManifest? Manifest, string Detail)
 {
     /// <summary>Whether somebody must look at it: somebody tried, something broke, or the issuer erred. Repeats and late arrivals are everyday.</summary>
-    public bool IsAlarming => Fault is not (DocumentFault.None or DocumentFault.Unchanged or DocumentFault.OtherBase);
+    public bool IsAlarming => Fault is not (DocumentFault.None or DocumentFault.Unchanged or DocumentFault.OtherBase or DocumentFault.Superseded);
 }

@@ -19,11 +19,7 @@ internal sealed class IncomingFolder(string folder, TrustStore store, Func<Verif
         int taken = 0;
         foreach (string file in Directory.EnumerateFiles(folder, "*" + SignedDocument.Extension).Order(StringComparer.Ordinal).ToArray())
         {
-            using (FileStream stream = File.OpenRead(file))
-            {
-                store.Import(stream, now());
-            }
-
+            store.Import(File.ReadAllBytes(file), now());
             File.Delete(file);
             taken++;
         }

@@ -73,12 +73,22 @@ public sealed class TrustVerbsTests : IDisposable
     }
 
     [Fact]
-    public void Revocations_are_gathered_into_a_snapshot_and_both_are_genuine()
+    public void An_expired_document_is_not_usable()
     {
-        string[] revoke = ["pass", "revoke", "--key", At("root.key.pem"), "--district", "d1", "--lists", At("lists")];
-        Assert.Equal(ExitCode.Ok, Ctl([.. revoke, "--id", "aa", "bb", "--snapshot"]));
-        Assert.Equal(ExitCode.Ok, Ctl([.. revoke, "--subject", "d1:p1"]));
-        Assert.Equal(ExitCode.Ok, Ctl(["trust", "verify", .. Directory.GetFiles(At("lists")), "--roots", At("root.pem")]));
+        Assert.Equal(ExitCode.Ok, SignTrustList("list.ecpdoc", 5));
+        Assert.Equal(ExitCode.No, Ctl("trust", "verify", At("list.ecpdoc"), "--roots", At("root.pem"), "--at", "2100-01-01"));
+        Assert.Equal(ExitCode.No, Ctl("trust", "verify", At("list.ecpdoc"), "--roots", At("root.pem"), "--at", "2000-01-01"));
+    }
+
+    [Fact]
+    public void A_document_that_rotted_on_the_kiosk_is_handed_over_again()
+    {
+        Directory.CreateDirectory(At("kiosk"));
+        Assert.Equal(ExitCode.Ok, SignTrustList("list.ecpdoc", 5));
+        byte[] rotten = File.ReadAllBytes(At("list.ecpdoc"));
+        rotten[^3] ^= 1;
+        File.WriteAllBytes(At("kiosk/trust-list.ecpdoc"), rotten);
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "import", At("list.ecpdoc"), "--folder", At("kiosk"), "--roots", At("root.pem")));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class RevocationDesk(string folder, string district, ISigner sig
     {
         using FileStream stream = File.OpenRead(file);
         using var to = new MemoryStream();
-        DocumentFault fault = SignedDocument.ReadHead(stream, own, out DocumentManifest? manifest, out _);
+        DocumentFault fault = SignedDocument.ReadHead(stream, own, default, out DocumentManifest? manifest, out _);
         fault = fault == DocumentFault.None ? SignedDocument.ReadBody(stream, manifest!, to) : fault;
         body = to.ToArray();
         return fault == DocumentFault.None && manifest!.District == district

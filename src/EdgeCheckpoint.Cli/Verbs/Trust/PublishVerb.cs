@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Trust;
 
@@ -32,7 +34,7 @@ internal static class PublishVerb
     {
         try
         {
-            var document = DocumentFile.Read(file, roots);
+            var document = DocumentFile.Read(file, roots, new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced));
             if (!document.IsGood)
             {
                 return Output.Error($"{file} is not published: {document.Answer}", ExitCode.No);

@@ -1,0 +1,72 @@
+using EdgeCheckpoint.Cli.Verbs.Trust;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Testing;
+
+namespace EdgeCheckpoint.Cli.Tests.Trust;
+
+/// <summary>What a district revokes, from its command line to the folder of a kiosk.</summary>
+public sealed class RevocationVerbsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public RevocationVerbsTests() => Assert.Equal(ExitCode.Ok, CommandTree.Root().Parse(["pass", "keygen", "--out", At("root")]).Invoke());
+
+    private string Snapshot => At("lists/revocations.ecpdoc");
+
+    private string Changes => At("lists/revocations-delta.ecpdoc");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Revocations_are_gathered_into_a_snapshot_and_both_are_genuine()
+    {
+        Assert.Equal(ExitCode.Ok, await RevokeAsync("--id", "aa", "bb", "--snapshot"));
+        Assert.Equal(ExitCode.Ok, await RevokeAsync("--subject", "d1:p1"));
+        Assert.Equal(ExitCode.Ok, await CtlAsync("trust", "verify", Snapshot, Changes, "--roots", At("root.pem")));
+    }
+
+    [Fact]
+    public async Task Changes_are_handed_to_a_kiosk_together_with_their_snapshot()
+    {
+        await RevokeAsync("--id", "aa", "--snapshot");
+        await RevokeAsync("--id", "bb");
+        Assert.Equal(ExitCode.Ok, await CtlAsync("trust", "import", Changes, Snapshot, "--folder", At("kiosk"), "--roots", At("root.pem")));
+        Assert.Equal(2, Directory.GetFiles(At("kiosk/incoming"), "*.ecpdoc").Length);
+    }
+
+    [Fact]
+    public async Task Changes_that_a_later_snapshot_has_are_not_shown_as_in_force()
+    {
+        Directory.CreateDirectory(At("kiosk"));
+        await RevokeAsync("--id", "aa");
+        File.Copy(Changes, At("kiosk/revocations-delta.ecpdoc"));
+        Assert.Equal(["revocations-delta"], Shown());
+        await RevokeAsync("--id", "bb", "--snapshot");
+        File.Copy(Snapshot, At("kiosk/revocations.ecpdoc"));
+        Assert.Equal(["revocations"], Shown());
+    }
+
+    [Fact]
+    public async Task Changes_that_wait_for_their_snapshot_are_shown_as_waiting()
+    {
+        Directory.CreateDirectory(At("kiosk"));
+        await RevokeAsync("--id", "aa", "--snapshot");
+        File.Copy(Changes, At("kiosk/revocations-delta.ecpdoc.waiting"));
+        Assert.Equal("other-base", Assert.Single(Documents()).Answer);
+        Assert.Equal(ExitCode.No, await CtlAsync("trust", "show", "--folder", At("kiosk"), "--roots", At("root.pem")));
+    }
+
+    private IEnumerable<string> Shown() => Documents().Where(static d => d.IsGood).Select(static d => Words.Of(d.Manifest!.Kind));
+
+    private List<DocumentFile> Documents() => KioskFolder.Documents(
+        At("kiosk"), TrustFolder.Read(At("root.pem"), new LibcryptoAlgorithms()).ToSet(), new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced));
+
+    private string At(string name) => _folder.File(name);
+
+    private Task<int> RevokeAsync(params string[] arguments) =>
+        CtlAsync(["pass", "revoke", "--key", At("root.key.pem"), "--district", "d1", "--lists", At("lists"), .. arguments]);
+
+    private static Task<int> CtlAsync(params string[] arguments) => CommandTree.Root().Parse(arguments).InvokeAsync();
+}
