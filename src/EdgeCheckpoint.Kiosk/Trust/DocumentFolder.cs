@@ -99,6 +99,30 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
     }
 
+    /// <summary>Takes a file away that was judged.</summary>
+    /// <param name="keep">Whether it goes to quarantine.</param>
+    /// <returns>Null, or why it is still there.</returns>
+    public string? TakeAway(string file, bool keep)
+    {
+        try
+        {
+            if (keep)
+            {
+                _quarantine.Take(file, Path.GetFileName(file));
+            }
+            else
+            {
+                File.Delete(file);
+            }
+
+            return null;
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} was looked at and cannot be taken away; do so by hand: {io.Message}";
+        }
+    }
+
     private ImportResult TryImport(Func<Stream> offered, string temporary, Func<DocumentKind, IDocumentConsumer?> consumers, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce, VerificationTime now)
     {
         // First to the disk as it is: whatever is wrong with it can then be looked at.

@@ -52,6 +52,23 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
         }
     }
 
+    /// <summary>Judges a file that somebody brought and takes it away; one that the disk failed on goes to quarantine.</summary>
+    /// <returns>False when it could not be taken away.</returns>
+    public bool Take(string file, VerificationTime now)
+    {
+        lock (_turn)
+        {
+            ImportResult result = Judge(() => File.OpenRead(file), now, only: null);
+            string? problem = folder.TakeAway(file, keep: result.Fault == DocumentFault.Io);
+            if (problem is not null)
+            {
+                Tell(new ImportResult(DocumentFault.Io, null, problem));
+            }
+
+            return problem is null;
+        }
+    }
+
     /// <summary>Age and dates of everything in force, by name, as policies and telemetry see it.</summary>
     public IReadOnlyDictionary<string, DocumentState> States(VerificationTime now) =>
         _inForce.ToDictionary(static p => Words.Of(p.Key), p => DocumentRules.StateOf(p.Value, now));

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeCheckpoint.Cli.Verbs;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
@@ -81,14 +82,17 @@ public sealed class TrustVerbsTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_rotted_on_the_kiosk_is_handed_over_again()
+    [SupportedOSPlatform("linux")]
+    public void A_document_that_rotted_on_the_kiosk_is_handed_over_again_and_can_be_read_there()
     {
         Directory.CreateDirectory(At("kiosk"));
         Assert.Equal(ExitCode.Ok, SignTrustList("list.ecpdoc", 5));
         byte[] rotten = File.ReadAllBytes(At("list.ecpdoc"));
         rotten[^3] ^= 1;
         File.WriteAllBytes(At("kiosk/trust-list.ecpdoc"), rotten);
+        File.SetUnixFileMode(At("list.ecpdoc"), UnixFileMode.UserRead);
         Assert.Equal(ExitCode.Ok, Ctl("trust", "import", At("list.ecpdoc"), "--folder", At("kiosk"), "--roots", At("root.pem")));
+        Assert.True(File.GetUnixFileMode(At("kiosk/incoming/trust-list-5.ecpdoc")).HasFlag(UnixFileMode.OtherRead));
     }
 
     [Fact]

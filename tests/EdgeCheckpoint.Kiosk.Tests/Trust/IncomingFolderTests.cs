@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Kiosk.Trust;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Trust;
@@ -23,6 +24,19 @@ public sealed class IncomingFolderTests : IDisposable
         Assert.Equal(1, _incoming.TakeAll());
         Assert.Equal(0, _incoming.TakeAll());
         Assert.Equal("one/1", _kiosk.Policy.Version);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_set_aside_with_an_alarm_and_keeps_none_waiting()
+    {
+        File.CreateSymbolicLink(At("a.ecpdoc"), "/nowhere/at/all");
+        File.WriteAllBytes(At("b.ecpdoc"), _kiosk.PolicyOf(1, "one"));
+        Assert.Equal(2, _incoming.TakeAll());
+        Assert.Equal("one/1", _kiosk.Policy.Version);
+        Assert.Equal(DocumentFault.Io, _kiosk.Judged[0].Fault);
+        Assert.True(_kiosk.IsAlarming);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Single(Directory.GetFiles(_kiosk.File("quarantine")));
     }
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -11,6 +11,8 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <remarks>The verb judges by the same rules as the kiosk and then puts the file where the kiosk looks every second; only the kiosk itself writes what is in force.</remarks>
 internal static class ImportVerb
 {
+    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     public static Command Create()
     {
         var files = new Argument<string[]>("file") { Description = "Signed documents.", Arity = ArgumentArity.OneOrMore };
@@ -66,13 +68,24 @@ internal static class ImportVerb
             now);
     }
 
-    /// <summary>Under another name first, so that the kiosk never sees half a file.</summary>
+    /// <summary>Under another name first, so that the kiosk never sees half a file; and readable for the kiosk, whoever may read the one it is copied from.</summary>
     private static string Place(string file, string folder, DocumentManifest manifest, DocumentFault fault)
     {
         string incoming = Directory.CreateDirectory(DocumentFiles.Incoming(folder)).FullName;
         string name = Path.Combine(incoming, manifest.Name.Replace('/', '-') + SignedDocument.Extension);
-        File.Copy(file, name + ".new", overwrite: true);
-        File.Move(name + ".new", name, overwrite: true);
+        string temporary = name + ".new";
+        using (FileStream from = File.OpenRead(file))
+        using (FileStream to = File.Create(temporary))
+        {
+            from.CopyTo(to);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, ForAll);
+        }
+
+        File.Move(temporary, name, overwrite: true);
         return fault == DocumentFault.None ? "handed over" : $"handed over; counts once {Words.Of(DocumentKind.Revocations)}/{manifest.Base} is there";
     }
 
