@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -90,6 +91,14 @@ public sealed class TrustFaults : IDisposable
         await kiosk.MeetsTableAsync();
     }
 
+    [Fact]
+    public async Task Revocation_changes_expired()
+    {
+        await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.RevocationsDelta, 1);
+        Expire(kiosk);
+        await kiosk.MeetsTableAsync();
+    }
+
     public void Dispose() => _district.Dispose();
 
     private static SimulatedKiosk WithoutClock()
@@ -102,6 +111,15 @@ public sealed class TrustFaults : IDisposable
 
     private async Task<SimulatedKiosk> WithDocumentAsync(DocumentKind kind, long version)
     {
+        SimulatedKiosk kiosk = await StartAsync();
+        Send(kiosk, kind, version);
+        TrustStore store = kiosk.Services.GetRequiredService<KioskTrust>().Store!;
+        await kiosk.UntilAsync(() => store.InForce.ContainsKey(kind), "the document is in force");
+        return kiosk;
+    }
+
+    private async Task<SimulatedKiosk> StartAsync()
+    {
         var kiosk = new SimulatedKiosk();
         kiosk.Time.SetWall(Authority.Issued.AddHours(1));
         System.IO.File.WriteAllText(kiosk.File("root.pem"), _district.RootPem);
@@ -109,11 +127,7 @@ public sealed class TrustFaults : IDisposable
         {
             Rules = kiosk.Options.Rules with { RootKeysFile = kiosk.File("root.pem"), DocumentsFolder = kiosk.File("trust") },
         };
-        await kiosk.StartIdleAsync();
-        Send(kiosk, kind, version);
-        TrustStore store = kiosk.Services.GetRequiredService<KioskTrust>().Store!;
-        await kiosk.UntilAsync(() => store.InForce.ContainsKey(kind), "the document is in force");
-        return kiosk;
+        return await kiosk.StartIdleAsync();
     }
 
     private static void Expire(SimulatedKiosk kiosk) => kiosk.Time.SetWall(Authority.Issued.AddDays(31));
@@ -125,10 +139,12 @@ public sealed class TrustFaults : IDisposable
         {
             DocumentKind.Policy => System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "policies", "green-code-and-temperature.json")),
             DocumentKind.Revocations => [],
+            DocumentKind.RevocationsDelta => RevocationDelta.Empty.Write(),
             _ => TrustListBody.Write(TrustFile.Read("district.pem", System.Text.Encoding.ASCII.GetBytes(kiosk.Wallet.PublicKeyPem), new FrameworkAlgorithms()).Keys, []),
         };
         string incoming = Directory.CreateDirectory(Path.Combine(kiosk.File("trust"), "incoming")).FullName;
-        System.IO.File.WriteAllBytes(Path.Combine(incoming, $"{version}.new"), _district.Sign(kind, version, body, issued: kiosk.Time.GetUtcNow().AddHours(-1)));
+        System.IO.File.WriteAllBytes(Path.Combine(incoming, $"{version}.new"), _district.Sign(
+            kind, version, body, kind == DocumentKind.RevocationsDelta ? 0 : null, issued: kiosk.Time.GetUtcNow().AddHours(-1)));
         System.IO.File.Move(Path.Combine(incoming, $"{version}.new"), Path.Combine(incoming, $"{version}{SignedDocument.Extension}"));
     }
 }
