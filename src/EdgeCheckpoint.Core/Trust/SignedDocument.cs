@@ -117,6 +117,13 @@ public static class SignedDocument
             : DocumentFault.Damaged;
     }
 
+    /// <summary>What a document says it is, whoever signed it: to sort refusals by, and for nothing else. Null where it says nothing.</summary>
+    public static DocumentKind? ClaimedKind(Stream from)
+    {
+        ReadMessage(from, out CoseSign1? sign1);
+        return sign1 is null ? null : DocumentManifest.Decode(sign1.Payload.Span)?.Kind;
+    }
+
     private static DocumentFault ReadMessage(Stream from, out CoseSign1? message)
     {
         ArgumentNullException.ThrowIfNull(from);

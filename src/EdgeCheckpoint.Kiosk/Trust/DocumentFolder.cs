@@ -61,7 +61,10 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
                 return (refused ?? standing, document.Manifest);
             }
 
-            refused ??= new ImportResult(fault, document?.Manifest, $"The stored {Words.Of(consumer.Kind)} cannot be used ({Words.Of(fault)}{(wrong is null ? "" : ": " + wrong)}); the one before it is used where there is one. Send the current one again.");
+            refused ??= new ImportResult(fault, document?.Manifest, $"The stored {Words.Of(consumer.Kind)} cannot be used ({Words.Of(fault)}{(wrong is null ? "" : ": " + wrong)}); the one before it is used where there is one. Send the current one again.")
+            {
+                Kind = consumer.Kind,
+            };
             _quarantine.Take(file, Path.GetFileName(file));
         }
 
@@ -84,6 +87,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
 
             if (File.Exists(temporary) && result.IsAlarming)
             {
+                result = result.Kind is null ? result with { Kind = ClaimedKind(temporary) } : result;
                 _quarantine.Take(temporary, $"{Words.Of(result.Fault)}{SignedDocument.Extension}");
             }
 
@@ -223,6 +227,12 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
 
         document = new StoredDocument(manifest, file, stream.Position, signer);
         return fault == DocumentFault.None ? SignedDocument.ReadBody(stream, manifest, Stream.Null) : fault;
+    }
+
+    private static DocumentKind? ClaimedKind(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return SignedDocument.ClaimedKind(stream);
     }
 
     private static bool CopyBounded(Stream from, string file)

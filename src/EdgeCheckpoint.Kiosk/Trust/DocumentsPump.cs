@@ -48,6 +48,7 @@ internal sealed class DocumentsPump(
             if (tick.IsCompleted)
             {
                 incoming.TakeAll();
+                _alarms.Stranded(store.Stranded);
                 tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             }
 

@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Trust;
@@ -99,7 +100,32 @@ public sealed class TrustFaults : IDisposable
         await kiosk.MeetsTableAsync();
     }
 
+    [Fact]
+    public async Task Snapshot_missing()
+    {
+        await using SimulatedKiosk kiosk = await StartAsync();
+        Send(kiosk, DocumentKind.RevocationsDelta, 9, snapshot: 5);
+        await Degraded(kiosk, TrustAlarms.RevocationsIncomplete);
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Snapshot_arrived()
+    {
+        await using SimulatedKiosk kiosk = await StartAsync();
+        Send(kiosk, DocumentKind.RevocationsDelta, 9, snapshot: 5);
+        await Degraded(kiosk, TrustAlarms.RevocationsIncomplete);
+        await kiosk.ShowsAsync(ScreenPage.Idle);
+        Send(kiosk, DocumentKind.Revocations, 5);
+        await Degraded(kiosk);
+        await kiosk.MeetsTableAsync();
+    }
+
     public void Dispose() => _district.Dispose();
+
+    /// <summary>Waits until the district is told of these limits.</summary>
+    private static Task Degraded(SimulatedKiosk kiosk, params string[] limits) =>
+        kiosk.UntilAsync(() => kiosk.Services.GetRequiredService<IKioskReporter>().Limits().SequenceEqual(limits), $"limits: {string.Join(", ", limits)}");
 
     private static SimulatedKiosk WithoutClock()
     {
@@ -133,7 +159,8 @@ public sealed class TrustFaults : IDisposable
     private static void Expire(SimulatedKiosk kiosk) => kiosk.Time.SetWall(Authority.Issued.AddDays(31));
 
     /// <summary>Put into the incoming folder, as a technician without network would.</summary>
-    private void Send(SimulatedKiosk kiosk, DocumentKind kind, long version)
+    /// <param name="snapshot">Version of the snapshot that changes belong to.</param>
+    private void Send(SimulatedKiosk kiosk, DocumentKind kind, long version, long snapshot = 0)
     {
         byte[] body = kind switch
         {
@@ -144,7 +171,7 @@ public sealed class TrustFaults : IDisposable
         };
         string incoming = Directory.CreateDirectory(Path.Combine(kiosk.File("trust"), "incoming")).FullName;
         System.IO.File.WriteAllBytes(Path.Combine(incoming, $"{version}.new"), _district.Sign(
-            kind, version, body, kind == DocumentKind.RevocationsDelta ? 0 : null, issued: kiosk.Time.GetUtcNow().AddHours(-1)));
+            kind, version, body, kind == DocumentKind.RevocationsDelta ? snapshot : null, issued: kiosk.Time.GetUtcNow().AddHours(-1)));
         System.IO.File.Move(Path.Combine(incoming, $"{version}.new"), Path.Combine(incoming, $"{version}{SignedDocument.Extension}"));
     }
 }
