@@ -33,12 +33,18 @@ public static class SignedDocument
     };
 
     /// <summary>Signs a body and writes the whole document.</summary>
+    /// <param name="manifest">Without a <see cref="DocumentManifest.Problem"/>.</param>
     /// <param name="body">Read twice: hashed, then copied; must be able to seek.</param>
     public static DocumentManifest Write(Stream to, DocumentManifest manifest, Stream body, ISigner signer)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(to);
+        if (manifest.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(manifest));
+        }
+
         long start = body.Position;
         byte[] hash = SHA256.HashData(body);
         DocumentManifest signed = manifest with { BodyBytes = body.Position - start, BodySha256 = Convert.ToHexStringLower(hash) };

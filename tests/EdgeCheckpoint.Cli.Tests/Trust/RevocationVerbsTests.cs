@@ -1,6 +1,9 @@
 using EdgeCheckpoint.Cli.Verbs.Trust;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Lists;
+using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Testing;
 
@@ -25,6 +28,35 @@ public sealed class RevocationVerbsTests : IDisposable
         Assert.Equal(ExitCode.Ok, await RevokeAsync("--id", "aa", "bb", "--snapshot"));
         Assert.Equal(ExitCode.Ok, await RevokeAsync("--subject", "d1:p1"));
         Assert.Equal(ExitCode.Ok, await CtlAsync("trust", "verify", Snapshot, Changes, "--roots", At("root.pem")));
+    }
+
+    [Fact]
+    public async Task An_id_is_listed_as_its_pass_has_it_however_it_is_written()
+    {
+        Assert.Equal(ExitCode.Ok, await RevokeAsync("--id", "ABCDEF01", "--format", "ecp1"));
+        Assert.Equal([ListHash.OfCode("ECP1", "abcdef01")], Body().Added);
+    }
+
+    [Theory]
+    [InlineData("--id", "")]
+    [InlineData("--id", "not an id")]
+    [InlineData("--id", "abc")]
+    [InlineData("--id", "aa", "zz")]
+    [InlineData("--subject", "")]
+    [InlineData("--subject", "p1")]
+    [InlineData("--subject", "d1:")]
+    [InlineData("--format", "HC1", "--id", " URN:UVCI:01:AT:1")]
+    public async Task What_no_code_can_have_revokes_nothing_and_says_so(params string[] names)
+    {
+        Assert.Equal(ExitCode.Usage, await RevokeAsync(names));
+        Assert.False(Directory.Exists(At("lists")));
+    }
+
+    [Fact]
+    public async Task A_district_that_cannot_be_is_refused()
+    {
+        Assert.Equal(ExitCode.Config, await CtlAsync("pass", "revoke", "--key", At("root.key.pem"), "--district", "d 1/#", "--lists", At("lists"), "--id", "aa"));
+        Assert.False(File.Exists(Changes));
     }
 
     [Fact]
@@ -62,6 +94,16 @@ public sealed class RevocationVerbsTests : IDisposable
 
     private List<DocumentFile> Documents() => KioskFolder.Documents(
         At("kiosk"), TrustFolder.Read(At("root.pem"), new LibcryptoAlgorithms()).ToSet(), new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced));
+
+    private RevocationDelta Body()
+    {
+        using FileStream stream = File.OpenRead(Changes);
+        using MemoryStream body = new();
+        TrustedKeySet roots = TrustFolder.Read(At("root.pem"), new LibcryptoAlgorithms()).ToSet();
+        Assert.Equal(DocumentFault.None, SignedDocument.ReadHead(stream, roots, default, out DocumentManifest? manifest, out _));
+        Assert.Equal(DocumentFault.None, SignedDocument.ReadBody(stream, manifest!, body));
+        return RevocationDelta.Parse(body.ToArray())!;
+    }
 
     private string At(string name) => _folder.File(name);
 

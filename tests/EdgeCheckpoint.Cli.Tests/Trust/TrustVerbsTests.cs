@@ -73,6 +73,17 @@ public sealed class TrustVerbsTests : IDisposable
         Assert.Equal(ExitCode.Config, Ctl("policy", "check", At("bad.json")));
     }
 
+    [Theory]
+    [InlineData("--district", "d 1/#")]
+    [InlineData("--district", "d1", "--number", "-1")]
+    [InlineData("--district", "d1", "--base", "1")]
+    public void What_no_kiosk_would_take_is_not_signed(params string[] options)
+    {
+        string policy = Path.Combine(Repository.Root, "policies", "dcc.json");
+        Assert.Equal(ExitCode.Usage, Ctl(["trust", "sign", "policy", "--body", policy, "--key", At("root.key.pem"), "--out", At("bad.ecpdoc"), .. options]));
+        Assert.False(File.Exists(At("bad.ecpdoc")));
+    }
+
     [Fact]
     public void An_expired_document_is_not_usable()
     {

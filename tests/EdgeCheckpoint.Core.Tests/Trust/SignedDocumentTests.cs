@@ -99,6 +99,18 @@ public sealed class SignedDocumentTests
         Assert.Equal(DocumentFault.Conflict, Accept(Manifest(7) with { BodySha256 = new string('b', 64) }));
 
     [Fact]
+    public void What_no_kiosk_would_take_is_not_written()
+    {
+        Assert.Throws<ArgumentException>(() => Write(Manifest(0), Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { District = "d 1/#" }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { ExpiresAt = Issued }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { NextUpdate = Issued }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Base = 1 }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Kind = DocumentKind.RevocationsDelta }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Kind = DocumentKind.RevocationsDelta, Base = -1 }, Root));
+    }
+
+    [Fact]
     public void Another_district_is_not_listened_to() =>
         Assert.Equal(DocumentFault.OtherDistrict, Accept(Manifest(8) with { District = "d2" }));
 

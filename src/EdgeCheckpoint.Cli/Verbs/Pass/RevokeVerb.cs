@@ -16,7 +16,7 @@ internal static class RevokeVerb
     private static readonly Option<string> Lists = new("--lists") { Description = "The district's folder of revocations; made if it does not exist.", Required = true };
     private static readonly Option<string[]> Ids = new("--id") { Description = "Id of a pass.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string[]> Subjects = new("--subject") { Description = "ISSUER:SUBJECT of a person, household or vehicle: all its codes.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string> Format = new("--format") { Description = "Format of the codes.", DefaultValueFactory = static _ => "ECP1" };
+    private static readonly Option<string> Format = new("--format") { Description = "Format of the codes: ECP1, HC1, shc, VDS-NC, or the prefix of a provider.", DefaultValueFactory = static _ => "ECP1" };
     private static readonly Option<bool> Restore = new("--restore") { Description = "Take the revocation back." };
     private static readonly Option<bool> Snapshot = new("--snapshot") { Description = "Also gather everything in a new snapshot, to be brought by file, and begin a new list of changes." };
     private static readonly Option<string> Lifetime = new("--expires") { Description = "How long the list may be relied on.", DefaultValueFactory = static _ => "30d" };
@@ -37,18 +37,17 @@ internal static class RevokeVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, BrokerOptions broker, bool json, CancellationToken cancellationToken)
     {
-        string format = parsed.GetRequiredValue(Format);
-        ListHash[] hashes =
-        [
-            .. (parsed.GetValue(Ids) ?? []).Select(id => ListHash.OfCode(format, id)),
-            .. (parsed.GetValue(Subjects) ?? []).Select(subject => ListHash.OfSubject(format, subject)),
-        ];
-        if (hashes.Length == 0 && !parsed.GetValue(Snapshot))
+        if (!TryRead(ListedName.Format(parsed.GetRequiredValue(Format)), parsed.GetValue(Ids) ?? [], parsed.GetValue(Subjects) ?? [], out List<ListHash> hashes, out string fault))
+        {
+            return Output.Error(fault, ExitCode.Usage);
+        }
+
+        if (hashes.Count == 0 && !parsed.GetValue(Snapshot))
         {
             return Output.Error("nothing to revoke: give --id or --subject, or --snapshot.", ExitCode.Usage);
         }
 
-        if (!Instants.TryParseDuration(parsed.GetRequiredValue(Lifetime), out TimeSpan lifetime, out string fault)
+        if (!Instants.TryParseDuration(parsed.GetRequiredValue(Lifetime), out TimeSpan lifetime, out fault)
             || !Instants.TryParseDuration(parsed.GetRequiredValue(Next), out TimeSpan next, out fault))
         {
             return Output.Error(fault, ExitCode.Usage);
@@ -87,6 +86,34 @@ internal static class RevokeVerb
         {
             return Output.Error(io.Message, ExitCode.Io);
         }
+    }
+
+    /// <returns>False when one of them is of no form that a kiosk would ever compare; then none is revoked.</returns>
+    private static bool TryRead(string format, string[] ids, string[] subjects, out List<ListHash> hashes, out string fault)
+    {
+        hashes = [];
+        fault = "";
+        foreach (string text in ids)
+        {
+            if (!ListedName.TryId(format, text, out string? id, out fault))
+            {
+                return false;
+            }
+
+            hashes.Add(ListHash.OfCode(format, id));
+        }
+
+        foreach (string subject in subjects)
+        {
+            if (!ListedName.IsSubject(format, subject, out fault))
+            {
+                return false;
+            }
+
+            hashes.Add(ListHash.OfSubject(format, subject));
+        }
+
+        return true;
     }
 
     private static async Task<int> PublishAsync(ParseResult parsed, BrokerOptions broker, DocumentManifest delta, string file, CancellationToken cancellationToken)
