@@ -5,11 +5,13 @@ using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Crypto;
+using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Simulation.Broker;
 using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Cli.Tests.Trust;
 
-/// <summary>What a district revokes, from its command line to the folder of a kiosk.</summary>
+/// <summary>What a district revokes, from its command line to the folder of a kiosk or to the broker.</summary>
 public sealed class RevocationVerbsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -88,6 +90,47 @@ public sealed class RevocationVerbsTests : IDisposable
         File.Copy(Changes, At("kiosk/revocations-delta.ecpdoc.waiting"));
         Assert.Equal("other-base", Assert.Single(Documents()).Answer);
         Assert.Equal(ExitCode.No, await CtlAsync("trust", "show", "--folder", At("kiosk"), "--roots", At("root.pem")));
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_snapshot_is_published_before_the_changes_that_belong_to_it()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(limit.Token);
+        Assert.Equal(ExitCode.Ok, await RevokeAsync("--id", "aa", "--snapshot", "--broker", $"{MosquittoProcess.Host}:{broker.Port}"));
+        Assert.Equal([File.ReadAllBytes(Snapshot), File.ReadAllBytes(Changes)], await RetainedAsync(broker, 2, limit.Token));
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task Where_the_broker_does_not_take_the_snapshot_the_changes_before_it_stay()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(new MosquittoOptions { ExtraLines = ["message_size_limit 1500"] }, TimeProvider.System, limit.Token);
+        string[] to = ["--broker", $"{MosquittoProcess.Host}:{broker.Port}"];
+        await RevokeAsync(["--id", .. Enumerable.Range(0, 100).Select(static i => $"{i:x4}"), "--snapshot"]);
+        Assert.Equal(ExitCode.Ok, await RevokeAsync(["--id", "aa", .. to]));
+        byte[] before = File.ReadAllBytes(Changes);
+        Assert.Equal(ExitCode.Io, await RevokeAsync(["--snapshot", .. to]));
+        Assert.Equal([before], await RetainedAsync(broker, 1, limit.Token));
+        Assert.Equal(ExitCode.Io, await CtlAsync(["trust", "publish", Snapshot, "--roots", At("root.pem"), .. to]));
+    }
+
+    /// <summary>What the broker keeps of the district's documents, by the names of their topics.</summary>
+    private static async Task<byte[][]> RetainedAsync(MosquittoProcess broker, int expected, CancellationToken cancellationToken)
+    {
+        await using var client = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = broker.Port, ClientId = "reader" });
+        await client.SubscribeAsync(Topics.DistrictConfiguration("d1", "+"), MqttQuality.AtLeastOnce, cancellationToken);
+        List<MqttMessage> kept = [];
+        await foreach (MqttMessage message in client.Messages.WithCancellation(cancellationToken))
+        {
+            kept.Add(message);
+            if (kept.Count == expected)
+            {
+                break;
+            }
+        }
+
+        return [.. kept.OrderBy(static m => m.Topic.Length).Select(static m => m.Payload.ToArray())];
     }
 
     private IEnumerable<string> Shown() => Documents().Where(static d => d.IsGood).Select(static d => Words.Of(d.Manifest!.Kind));

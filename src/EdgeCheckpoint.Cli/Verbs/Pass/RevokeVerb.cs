@@ -18,7 +18,7 @@ internal static class RevokeVerb
     private static readonly Option<string[]> Subjects = new("--subject") { Description = "ISSUER:SUBJECT of a person, household or vehicle: all its codes.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Format = new("--format") { Description = "Format of the codes: ECP1, HC1, shc, VDS-NC, or the prefix of a provider.", DefaultValueFactory = static _ => "ECP1" };
     private static readonly Option<bool> Restore = new("--restore") { Description = "Take the revocation back." };
-    private static readonly Option<bool> Snapshot = new("--snapshot") { Description = "Also gather everything in a new snapshot, to be brought by file, and begin a new list of changes." };
+    private static readonly Option<bool> Snapshot = new("--snapshot") { Description = "Also gather everything in a new snapshot and begin a new list of changes. --broker sends the snapshot too; where the broker does not take its length, bring it by file with 'trust import'." };
     private static readonly Option<string> Lifetime = new("--expires") { Description = "How long the list may be relied on.", DefaultValueFactory = static _ => "30d" };
     private static readonly Option<string> Next = new("--next") { Description = "When you will have replaced it.", DefaultValueFactory = static _ => "1d" };
 
@@ -67,15 +67,16 @@ internal static class RevokeVerb
                 DateTimeOffset now = TimeProvider.System.GetUtcNow();
                 DocumentManifest delta = desk.Change(hashes, parsed.GetValue(Restore), now, lifetime, next, out RevocationDelta changes);
                 Tell(delta, desk.DeltaFile, changes.Added.Count, json);
+                DocumentManifest? snapshot = null;
                 if (parsed.GetValue(Snapshot))
                 {
-                    DocumentManifest snapshot = desk.Compact(now, lifetime, next, out int count);
+                    snapshot = desk.Compact(now, lifetime, next, out int count);
                     Tell(snapshot, desk.SnapshotFile, count, json);
                     delta = desk.Change([], restore: false, now, lifetime, next, out changes);
                     Tell(delta, desk.DeltaFile, changes.Added.Count, json);
                 }
 
-                return broker.IsGiven(parsed) ? await PublishAsync(parsed, broker, delta, desk.DeltaFile, cancellationToken) : ExitCode.Ok;
+                return broker.IsGiven(parsed) ? await PublishAsync(parsed, broker, desk, snapshot, delta, cancellationToken) : ExitCode.Ok;
             }
         }
         catch (InvalidDataException wrong)
@@ -116,12 +117,17 @@ internal static class RevokeVerb
         return true;
     }
 
-    private static async Task<int> PublishAsync(ParseResult parsed, BrokerOptions broker, DocumentManifest delta, string file, CancellationToken cancellationToken)
+    /// <summary>The snapshot first: until kiosks have it, the changes they have already must stay on the broker.</summary>
+    private static async Task<int> PublishAsync(ParseResult parsed, BrokerOptions broker, RevocationDesk desk, DocumentManifest? snapshot, DocumentManifest delta, CancellationToken cancellationToken)
     {
-        string? fault = await broker.PublishAsync(parsed, delta, await File.ReadAllBytesAsync(file, cancellationToken), cancellationToken);
-        return fault is null
-            ? ExitCode.Ok
-            : Output.Error($"the list is written but not published: {fault}. 'trust publish {file}' tries again.", ExitCode.Io);
+        if (snapshot is not null && await broker.PublishAsync(parsed, snapshot, desk.SnapshotFile, cancellationToken) is { } wrong)
+        {
+            return Output.Error($"{desk.SnapshotFile} is written but not published: {wrong}. Then 'trust publish {desk.DeltaFile}'; until both are done, kiosks keep the lists they have.", ExitCode.Io);
+        }
+
+        return await broker.PublishAsync(parsed, delta, desk.DeltaFile, cancellationToken) is { } fault
+            ? Output.Error($"{desk.DeltaFile} is written but not published: {fault}. 'trust publish {desk.DeltaFile}' tries again.", ExitCode.Io)
+            : ExitCode.Ok;
     }
 
     private static void Tell(DocumentManifest document, string file, int entries, bool json)
