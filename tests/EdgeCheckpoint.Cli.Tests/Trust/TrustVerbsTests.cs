@@ -3,6 +3,7 @@ using EdgeCheckpoint.Cli.Verbs;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Cli.Tests.Trust;
@@ -113,6 +114,29 @@ public sealed class TrustVerbsTests : IDisposable
         Assert.Equal(ExitCode.Ok, Ctl("trust", "seal", At("list.csv"), "--secret", At("secret"), "--out", At("list.bin")));
         Assert.Equal(ExitCode.Ok, Ctl("trust", "sign", "watch-list", "--body", At("list.bin"), "--key", At("root.key.pem"), "--district", "d1", "--out", At("w.ecpdoc")));
         Assert.Equal(ExitCode.Ok, Ctl("trust", "verify", At("w.ecpdoc"), "--roots", At("root.pem")));
+    }
+
+    [Fact]
+    public void A_subject_with_commas_and_quotes_is_sealed_as_the_card_has_it()
+    {
+        File.WriteAllText(At("list.csv"), "format,subject,class,from,until\nSHC,\"[{\"\"family\"\":\"\"Li\"\",\"\"given\"\":[\"\"Na\"\"]}]|1990-01-01\",3+11,2026-03-01,2026-03-15\n");
+        Assert.Equal(ExitCode.Ok, Ctl("trust", "seal", At("list.csv"), "--secret", At("secret"), "--out", At("list.bin")));
+        var keys = new WatchListKeys(Convert.FromBase64String(File.ReadAllText(At("secret")).Trim()));
+        WatchListEntry entry = Assert.Single(WatchListBody.Open(File.ReadAllBytes(At("list.bin")), keys)!);
+        Assert.Equal(keys.HashOf("shc", """[{"family":"Li","given":["Na"]}]|1990-01-01""").ToString(), entry.Hash);
+    }
+
+    [Theory]
+    [InlineData("format,subject,class,from\nECP1,d1:p1,3+11,2026-03-01\n")]
+    [InlineData("format,subject,class,from,until\nECP1,p1,3+11,2026-03-01,\n")]
+    [InlineData("format,subject,class,from,until\nECP1,d1:p1,,2026-03-01,\n")]
+    [InlineData("format,subject,class,from,until\nECP1,d1:p1,3+11,soon,\n")]
+    [InlineData("format,subject,class,from,until\nECP1,d1:p1,3+11,2026-03-01,late\n")]
+    public void A_watch_list_with_a_wrong_row_is_not_sealed(string csv)
+    {
+        File.WriteAllText(At("list.csv"), csv);
+        Assert.Equal(ExitCode.Config, Ctl("trust", "seal", At("list.csv"), "--secret", At("secret"), "--out", At("list.bin")));
+        Assert.False(File.Exists(At("list.bin")));
     }
 
     [Fact]
