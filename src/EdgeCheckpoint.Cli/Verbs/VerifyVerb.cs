@@ -47,7 +47,7 @@ internal static class VerifyVerb
                     : Output.Error($"{parsed.GetValue(trust)} holds no key to trust; put the issuers' public keys there.", ExitCode.NoInput);
             }
 
-            CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(keys.Keys), keys.CardRevocations);
+            CredentialVerifier verifier = CredentialFormats.Verifier(keys.ToSet());
             bool any = false;
             bool all = true;
             foreach (string code in Codes(parsed.GetRequiredValue(text)))

@@ -1,7 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
-using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Core.Trust;
@@ -36,11 +35,11 @@ internal sealed class StatusPump(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private static readonly (KioskDevice Device, DocumentKind Kind, string Reason)[] Documents =
+    private static readonly (KioskDevice Device, string Reason, DocumentKind[] Kinds)[] Documents =
     [
-        (KioskDevice.Policy, DocumentKind.Policy, Reasons.PolicyExpired),
-        (KioskDevice.TrustList, DocumentKind.TrustList, Reasons.TrustListExpired),
-        (KioskDevice.Revocations, DocumentKind.Revocations, Reasons.RevocationsExpired),
+        (KioskDevice.Policy, Reasons.PolicyExpired, [DocumentKind.Policy]),
+        (KioskDevice.TrustList, Reasons.TrustListExpired, [DocumentKind.TrustList]),
+        (KioskDevice.Revocations, Reasons.RevocationsExpired, [DocumentKind.Revocations, DocumentKind.RevocationsDelta]),
     ];
 
     private readonly Dictionary<KioskDevice, string> _told = [];
@@ -111,10 +110,10 @@ internal sealed class StatusPump(
             return;
         }
 
-        foreach ((KioskDevice device, DocumentKind kind, string reason) in Documents)
+        foreach ((KioskDevice device, string reason, DocumentKind[] kinds) in Documents)
         {
-            bool expired = documents.TryGetValue(Words.Of(kind), out DocumentState state) && state.Expired;
-            await TellAsync(device, expired ? $"{state.Version} has expired; send the current one" : "", reason, stoppingToken);
+            string[] expired = [.. kinds.Select(kind => documents.GetValueOrDefault(Words.Of(kind))).Where(static d => d.Expired).Select(static d => d.Version)];
+            await TellAsync(device, expired.Length > 0 ? $"{string.Join(", ", expired)} has expired; send the current one" : "", reason, stoppingToken);
         }
     }
 

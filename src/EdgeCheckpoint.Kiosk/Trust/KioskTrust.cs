@@ -20,10 +20,10 @@ internal sealed class KioskTrust : IDisposable
         SetAside = setAside;
         var memory = new PassMemory(options.Memory, Uses, KioskParts.Pseudonym(options));
         Memory = memory;
-        Keys = new TrustInForce(new TrustedKeySet(keys.Keys));
+        Keys = new TrustInForce(keys.ToSet());
         var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
         Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
-        Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Concat(providers).Select(format => new ListedFormat(
+        Verifier = new CredentialVerifier(CredentialFormats.All(Keys).Concat(providers).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
         if (KioskParts.Roots(options) is not { } roots)
         {

@@ -138,9 +138,9 @@ public sealed class SmartHealthTests
         TrustFile trusted = TrustFile.Read("jwks.json", Encoding.UTF8.GetBytes($$"""{"keys":[{{key}}]}"""), new FrameworkAlgorithms());
         string jws = Text(Path.Combine("badcrl", "non-base64url-rid", "jws-crl-non-base64url-rid.txt"));
         Assert.Single(trusted.Keys);
-        Assert.Equal([], new SmartHealthFormat(new TrustedKeySet(trusted.Keys), []).VerifyJws(jws, Passes.At(InDate)).Reasons);
+        Assert.Equal([], new SmartHealthFormat(new TrustedKeySet(trusted.Keys)).VerifyJws(jws, Passes.At(InDate)).Reasons);
         Assert.True(CardRevocationList.TryRead("""{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"rids":["abcde"]}"""u8, out CardRevocationList? list, out _));
-        Assert.Equal([Reasons.CodeRevoked], new SmartHealthFormat(new TrustedKeySet(trusted.Keys), [list]).VerifyJws(jws, Passes.At(InDate)).Reasons);
+        Assert.Equal([Reasons.CodeRevoked], new SmartHealthFormat(new TrustedKeySet(trusted.Keys, [list])).VerifyJws(jws, Passes.At(InDate)).Reasons);
     }
 
     /// <summary>Counter 2 where the key set still says 1: the key set is the older of the two, and a newer list is the safer one.</summary>
@@ -204,7 +204,7 @@ public sealed class SmartHealthTests
 
     private static CredentialVerifier Verifier() => CredentialFormats.Verifier(ExampleKeys());
 
-    private static CredentialResult Verify(string jws) => new SmartHealthFormat(ExampleKeys(), []).VerifyJws(jws, Passes.At(InDate));
+    private static CredentialResult Verify(string jws) => new SmartHealthFormat(ExampleKeys()).VerifyJws(jws, Passes.At(InDate));
 
     private static JsonObject Payload(JsonNode bundle) => new()
     {
@@ -230,6 +230,6 @@ public sealed class SmartHealthTests
             lists.Add(read);
         }
 
-        return CredentialFormats.Verifier(new TrustedKeySet([trusted]), lists).Verify(CardIssuer.Numeric(jws), Passes.At(InDate));
+        return CredentialFormats.Verifier(new TrustedKeySet([trusted], lists)).Verify(CardIssuer.Numeric(jws), Passes.At(InDate));
     }
 }

@@ -55,6 +55,20 @@ public sealed class TrustFileTests
         Assert.Equal(year == 9999 ? DateTimeOffset.MaxValue : last.AddSeconds(1), key.NotAfter);
     }
 
+    [Theory]
+    [InlineData("{\"keys\":[]}")]
+    [InlineData("\uFEFF{\"keys\":[]}")]
+    [InlineData("\uFEFF \r\n{\"keys\":[]}")]
+    public void A_key_set_is_told_from_keys_with_and_without_a_byte_order_mark(string text)
+    {
+        TrustFile file = Read(text);
+        Assert.Empty(file.Faults);
+        Assert.Equal("{\"keys\":[]}", Encoding.UTF8.GetString(file.KeySet.Span));
+    }
+
+    [Fact]
+    public void A_key_set_with_something_behind_it_is_not_used() => Assert.NotEmpty(Read("{\"keys\":[]} and more").Faults);
+
     [NeedsFact(data: "shc/example-issuer")]
     public void A_published_key_set_is_read()
     {

@@ -45,6 +45,16 @@ public sealed class WatchListTests
         Assert.Equal(expected, List().Match(Code, new VerificationTime(From.AddDays(days), ClockState.Synced)));
 
     [Fact]
+    public void A_person_who_is_listed_twice_has_the_classes_of_the_moment()
+    {
+        var list = new WatchList();
+        list.Replace(Keys, [Entry, Entry with { Class = "7+3", From = From.AddDays(10), Until = null }]);
+        Assert.Equal("3+11", list.Match(Code, new VerificationTime(From, ClockState.Synced)));
+        Assert.Equal("3+11, 7+3", list.Match(Code, new VerificationTime(From.AddDays(10), ClockState.Synced)));
+        Assert.Equal("7+3", list.Match(Code, new VerificationTime(From.AddDays(14), ClockState.Synced)));
+    }
+
+    [Fact]
     public void Without_a_set_clock_dates_are_left_aside() =>
         Assert.Equal("3+11", List().Match(Code, new VerificationTime(DateTimeOffset.UnixEpoch, ClockState.Unset)));
 

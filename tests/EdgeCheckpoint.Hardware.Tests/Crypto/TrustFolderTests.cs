@@ -24,6 +24,18 @@ public sealed class TrustFolderTests : IDisposable
     }
 
     [Fact]
+    public void Read_one_by_one_no_file_is_passed_over_in_silence()
+    {
+        using EcdsaSigner one = EcdsaSigner.Generate();
+        Directory.CreateDirectory(_folder.File("more"));
+        File.WriteAllText(_folder.File("more/one.pem"), one.PublicKeyPem());
+        File.WriteAllText(_folder.File("notes.txt"), "not looked at");
+        TrustFile[] read = [.. TrustFolder.ReadAll(_folder.Path, new LibcryptoAlgorithms())];
+        Assert.Single(read.SelectMany(static f => f.Keys));
+        Assert.Contains("notes.txt", Assert.Single(read.SelectMany(static f => f.Faults)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_that_is_not_there_is_a_fault() =>
         Assert.Contains("does not exist", Assert.Single(TrustFolder.Read(_folder.File("absent"), new LibcryptoAlgorithms()).Faults), StringComparison.Ordinal);
 

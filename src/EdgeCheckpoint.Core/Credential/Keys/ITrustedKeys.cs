@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Core.Credential.SmartHealth;
+
 namespace EdgeCheckpoint.Core.Credential.Keys;
 
 /// <summary>The keys a checkpoint trusts now. Thread-safe; a snapshot, replaced as a whole.</summary>
@@ -12,6 +14,9 @@ public interface ITrustedKeys
     /// <param name="name">X.509 Name, DER: the issuer of a signer's certificate.</param>
     /// <returns>At most <see cref="MaxCandidates"/>, in a stable order, each with its certificate; empty when there is none.</returns>
     IReadOnlyList<TrustedKey> FindAuthorities(ReadOnlySpan<byte> name);
+
+    /// <summary>What issuers of SMART Health Cards revoked.</summary>
+    IReadOnlyList<CardRevocationList> CardRevocations { get; }
 
     /// <summary>Signature checks that one code may cost.</summary>
     const int MaxCandidates = 8;

@@ -13,17 +13,16 @@ internal static class JsonWebKeySet
 {
     private const int MaxKeys = 10_000;
 
-    public static TrustFile Read(string name, ReadOnlySpan<byte> json, ISignatureAlgorithms algorithms)
+    public static TrustFile Read(string name, ReadOnlyMemory<byte> json, ISignatureAlgorithms algorithms)
     {
         List<TrustedKey> keys = [];
         List<string> faults = [];
         try
         {
-            Utf8JsonReader reader = new(json);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            using JsonDocument document = JsonDocument.Parse(json);
             if (document.RootElement.TryGetProperty("rids", out _))
             {
-                return CardRevocationList.TryRead(json, out CardRevocationList? list, out string fault)
+                return CardRevocationList.TryRead(json.Span, out CardRevocationList? list, out string fault)
                     ? new TrustFile([], []) { CardRevocations = [list] }
                     : TrustFile.Unread($"{name}: {fault}");
             }

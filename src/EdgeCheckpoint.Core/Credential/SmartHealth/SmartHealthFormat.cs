@@ -9,7 +9,7 @@ namespace EdgeCheckpoint.Core.Credential.SmartHealth;
 
 /// <summary>Verifies SMART Health Cards in one code: <c>shc:/</c>, then a JWS in digits. Cards split over several codes are not read.</summary>
 /// <param name="keys">Asked anew for every card, so that a new trust list counts at once.</param>
-public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevocationList> revocations) : ICredentialFormat
+public sealed class SmartHealthFormat(ITrustedKeys keys) : ICredentialFormat
 {
     private const string Name = "shc";
 
@@ -59,7 +59,7 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
         }
 
         string keyName = Base64UrlText.Encode(jws.KeyId);
-        bool revoked = claims.RevocationId is { } id && revocations.Any(l => l.KeyId == keyName && l.IsRevoked(id, claims.NotBefore));
+        bool revoked = claims.RevocationId is { } id && keys.CardRevocations.Any(l => l.KeyId == keyName && l.IsRevoked(id, claims.NotBefore));
         Judgement judgement = revoked ? new(CredentialStatus.Invalid, [Reasons.CodeRevoked]) : Validity.Of(claims.NotBefore, claims.Expires, time);
         return new CredentialResult
         {
