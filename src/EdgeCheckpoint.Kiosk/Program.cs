@@ -39,6 +39,11 @@ try
     }
 
     if (errors.Count > 0)
+    if (line.Task == ServiceTask.Check)
+    {
+        errors = [.. errors, .. StateFolders.Unwritable(options)];
+    }
+
     {
         throw new ConfigurationException(errors);
     }
@@ -63,7 +68,6 @@ try
             Console.WriteLine($"{older.Count} files rewritten.");
             return 0;
         case ServiceTask.Check:
-            KioskParts.Policy(options);
             Console.WriteLine($"{line.ConfigurationPath} can be used.");
             return 0;
         case ServiceTask.Show:

@@ -4,7 +4,6 @@ using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Crypto;
-using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Uplink.Memory;
 
@@ -26,7 +25,7 @@ internal sealed class KioskTrust : IDisposable
         Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
         Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
-        if (KioskParts.Roots(options) is not { } roots)
+        if (NamedFiles.Roots(options) is not { } roots)
         {
             return;
         }
@@ -38,7 +37,7 @@ internal sealed class KioskTrust : IDisposable
             new RevocationsConsumer(Revocations),
             new RevocationDeltaConsumer(Revocations),
         ];
-        if (KioskParts.WatchListKeys(options) is { } secret)
+        if (NamedFiles.WatchListKeys(options) is { } secret)
         {
             consumers.Add(new WatchListConsumer(WatchList, secret));
         }
