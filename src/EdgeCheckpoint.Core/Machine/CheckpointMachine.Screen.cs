@@ -53,6 +53,11 @@ public sealed partial class CheckpointMachine
 
     private ScreenView ViewOf(Encounter encounter, MonotonicInstant at)
     {
+        if (at < encounter.StartedAt)
+        {
+            return new ScreenView { Page = ScreenPage.Guide, Prompts = [encounter.Told] };
+        }
+
         if (encounter.CrowdedSince is not null)
         {
             return new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.OneAtATime, Prompt.KeepOneMetre] };

@@ -118,6 +118,9 @@ public sealed partial class CheckpointMachine
             case OptionsChanged changed:
                 (_options, _decider.Options) = (changed.Options, changed.Options);
                 break;
+            case VisitorServed visitor:
+                OnVisitor(visitor, effects);
+                break;
             case Journaled journaled:
                 OnJournaled(journaled);
                 break;

@@ -57,6 +57,10 @@ public sealed record GateOpenRequested(MonotonicInstant At) : MachineInput(At);
 /// <summary>The journal refused an event; the host has dropped the rest of that step's effects.</summary>
 public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
 
+/// <summary>A visitor registers, at the form or by a code: nothing else is asked of whoever stands there meanwhile.</summary>
+/// <param name="Told">What became of it; null while it is being written.</param>
+public sealed record VisitorServed(MonotonicInstant At, Prompt? Told) : MachineInput(At);
+
 /// <summary>The journal made an event of this machine durable, under that key.</summary>
 public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);
 

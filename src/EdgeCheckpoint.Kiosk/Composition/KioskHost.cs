@@ -6,6 +6,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Board;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -162,7 +163,8 @@ internal static class KioskHost
             options.Operator, options.Screen, recorder, () => clock.State,
             text => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State)), app.Services.GetRequiredService<VehicleDesk>());
         desks.Visitors = app.MapVisitors(
-            app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
+            app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State,
+            (told, cancellationToken) => loop.SendAsync(new VisitorServed(MonotonicInstant.Now(time), told), cancellationToken));
     }
 
     /// <summary>As fields where asked for, with priorities for the journal where systemd listens, a line each for people elsewhere.</summary>
@@ -176,6 +178,7 @@ internal static class KioskHost
         {
             logging.AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         }
+        KioskLoop loop = app.Services.GetRequiredService<KioskLoop>();
         else if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
         {
             logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));

@@ -242,6 +242,37 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void Who_registers_as_a_visitor_is_told_so_and_is_asked_for_nothing_else_meanwhile()
+    {
+        Lane lane = new Lane().Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Nobody(5.5);
+        Assert.Equal((ScreenPage.Guide, Prompt.VisitorRegistered), (lane.Screen.Page, lane.Screen.Prompts[0]));
+        lane.Nobody(1);
+        Assert.Equal(MachineState.Idle, lane.Machine.State);
+        Assert.Empty(lane.Events);
+
+        lane = new Lane().Person(seconds: Options.CodeTimeoutSeconds - 1);
+        for (int i = 0; i < 10; i++)
+        {
+            // The form tells of itself every three seconds while somebody writes.
+            lane.Step(static at => new VisitorServed(at, null)).Person(seconds: 3);
+        }
+
+        lane.Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Person(seconds: 5.5);
+        Assert.Equal(Prompt.VisitorRegistered, lane.Screen.Prompts[0]);
+        lane.Person(seconds: 1);
+        Assert.Equal((ScreenPage.ReadCode, (int)Options.CodeTimeoutSeconds), (lane.Screen.Page, lane.Screen.SecondsLeft));
+        Assert.Empty(lane.Events);
+        Assert.Equal(Verdict.Pass, lane.Code().LastScan.Verdict);
+    }
+
+    [Fact]
+    public void Who_was_refused_may_register_at_once()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Step(static at => new VisitorServed(at, Prompt.VisitorIncomplete));
+        Assert.Equal((ScreenPage.Guide, Prompt.VisitorIncomplete), (lane.Screen.Page, lane.Screen.Prompts[0]));
+    }
+
+    [Fact]
     public void The_next_person_need_not_wait_for_the_cool_down()
     {
         Lane lane = new Lane().Person().Code(valid: false).Person(seconds: Options.VerdictSeconds + 0.3);
