@@ -12,8 +12,14 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Stopping; what was decided is on the disk")]
     public static partial void Stopping(ILogger log);
 
-    [LoggerMessage(1010, LogLevel.Error, "The journal refused a {Kind} event ({Fault}); the kiosk is out of service until it accepts one again")]
-    public static partial void JournalRefused(ILogger log, string kind, OutboxFault fault);
+    [LoggerMessage(1010, LogLevel.Error, "The journal takes no events: {Why}. The kiosk is out of service until it does")]
+    public static partial void JournalRefuses(ILogger log, string why);
+
+    [LoggerMessage(1011, LogLevel.Information, "The journal takes events again")]
+    public static partial void JournalAccepts(ILogger log);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The kiosk fell {Seconds:F1} s behind, as when a disk stalls; whoever was being served is served anew")]
+    public static partial void FellBehind(ILogger log, double seconds);
 
     [LoggerMessage(1020, LogLevel.Error, "Pump {Pump} failed and starts again in {Delay}")]
     public static partial void PumpFailed(ILogger log, string pump, TimeSpan delay, Exception exception);

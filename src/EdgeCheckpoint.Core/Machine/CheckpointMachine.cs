@@ -121,6 +121,12 @@ public sealed partial class CheckpointMachine
             case VisitorServed visitor:
                 OnVisitor(visitor, effects);
                 break;
+            case FellBehind:
+                OnFellBehind(input.At);
+                break;
+            case GateKeptBarred kept:
+                OnGateKeptBarred(kept, effects);
+                break;
             case Journaled journaled:
                 OnJournaled(journaled);
                 break;

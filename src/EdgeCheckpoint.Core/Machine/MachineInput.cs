@@ -61,6 +61,13 @@ public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
 /// <param name="Told">What became of it; null while it is being written.</param>
 public sealed record VisitorServed(MonotonicInstant At, Prompt? Told) : MachineInput(At);
 
+/// <summary>The host comes late to what follows, as after a disk that stalled: whoever was seen before may have gone, and what was seen since is not told.</summary>
+public sealed record FellBehind(MonotonicInstant At) : MachineInput(At);
+
+/// <summary>The event before <see cref="OpenGate"/> took so long that the host did not open; it has dropped the rest of that step's effects.</summary>
+/// <param name="Decided">Whether it was for somebody who was judged; false: for an order.</param>
+public sealed record GateKeptBarred(MonotonicInstant At, bool Decided) : MachineInput(At);
+
 /// <summary>The journal made an event of this machine durable, under that key.</summary>
 public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);
 

@@ -242,6 +242,33 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void A_kiosk_that_fell_behind_judges_nobody_by_what_it_saw_before()
+    {
+        Lane lane = new Lane().Person().Step(static at => new FellBehind(at)).Code();
+        Assert.Empty(lane.Events);
+        Assert.False(lane.GateOpen);
+        lane.Person();
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+
+        lane = new Lane().Code().Step(static at => new FellBehind(at)).Person();
+        Assert.Empty(lane.Events);
+    }
+
+    [Fact]
+    public void A_gate_that_was_kept_barred_because_it_was_late_is_told_and_the_screen_takes_the_word_back()
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Step(static at => new GateKeptBarred(at, Decided: true));
+        GateEvent gate = Assert.Single(lane.Events.OfType<GateEvent>());
+        Assert.Equal(("not-passed", "late", 1), (gate.Action, gate.Cause, gate.Scan));
+        Assert.Equal((ScreenPage.Guide, false), (lane.Screen.Page, lane.GateOpen));
+
+        // An order that came too late is nobody's passage, and ends nobody's.
+        lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Step(static at => new GateKeptBarred(at, Decided: false));
+        Assert.Null(Assert.Single(lane.Events.OfType<GateEvent>()).Scan);
+        Assert.Equal(MachineState.Passage, lane.Machine.State);
+    }
+
+    [Fact]
     public void Who_registers_as_a_visitor_is_told_so_and_is_asked_for_nothing_else_meanwhile()
     {
         Lane lane = new Lane().Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Nobody(5.5);
