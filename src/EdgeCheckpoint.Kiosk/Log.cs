@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Stopping; what was decided is on the disk")]
     public static partial void Stopping(ILogger log);
 
+    [LoggerMessage(1002, LogLevel.Warning, "The mode is {Mode}, as a command set it before the start, and not lane:mode ({Configured})")]
+    public static partial void ModeKept(ILogger log, string mode, string configured);
+
+    [LoggerMessage(1003, LogLevel.Information, "lane:mode was changed to {Configured}; a mode that a command set before counts no more")]
+    public static partial void ModeOverruled(ILogger log, string configured);
+
     [LoggerMessage(1010, LogLevel.Error, "The journal takes no events: {Why}. The kiosk is out of service until it does")]
     public static partial void JournalRefuses(ILogger log, string why);
 

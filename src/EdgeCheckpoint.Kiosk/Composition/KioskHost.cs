@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
-using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -45,7 +46,9 @@ internal static class KioskHost
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
+            throw new ConfigurationException([options.Operator.Enabled && e.Message.Contains($":{options.Operator.Port}:", StringComparison.Ordinal)
+                ? $"operator:port: {options.Operator.Port} on {options.Operator.Address} is taken; choose another"
+                : $"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
         }
 
         if (options.Web.Socket.Length > 0)
@@ -56,6 +59,7 @@ internal static class KioskHost
         SystemdNotifier systemd = app.Services.GetRequiredService<SystemdNotifier>();
         systemd.Ready();
         Log.Up(app.Logger, options.Site.Device, options.Site.District, options.Site.Checkpoint, app.Urls.First());
+        TellMode(app, options.Lane.Mode);
         app.Lifetime.ApplicationStopping.Register(() =>
         {
             systemd.Stopping();
@@ -63,6 +67,19 @@ internal static class KioskHost
         });
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static void TellMode(WebApplication app, KioskMode configured)
+    {
+        KeptMode kept = app.Services.GetRequiredService<KeptMode>();
+        if (kept.AtStart != configured)
+        {
+            Log.ModeKept(app.Logger, Words.Of(kept.AtStart), Words.Of(configured));
+        }
+        else if (kept.IsOutdated)
+        {
+            Log.ModeOverruled(app.Logger, Words.Of(configured));
+        }
     }
 
     /// <param name="replace">Puts other devices in the place of those the options name, for tests.</param>
@@ -86,7 +103,8 @@ internal static class KioskHost
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
         InputJournal? record = KioskParts.Record(options);
-        services.AddSingleton(s => KioskParts.Machine(options, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
+        services.AddSingleton<KeptMode>();
+        services.AddSingleton(s => KioskParts.Machine(options, s.GetRequiredService<KeptMode>().AtStart, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
         services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
@@ -159,6 +177,7 @@ internal static class KioskHost
         Desks desks = app.Services.GetRequiredService<Desks>();
         CredentialVerifier verifier = app.Services.GetRequiredService<CredentialVerifier>();
         TimeProvider time = app.Services.GetRequiredService<TimeProvider>();
+        KioskLoop loop = app.Services.GetRequiredService<KioskLoop>();
         desks.Operator = app.MapOperator(
             options.Operator, options.Screen, recorder, () => clock.State,
             text => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State)), app.Services.GetRequiredService<VehicleDesk>());
@@ -178,7 +197,6 @@ internal static class KioskHost
         {
             logging.AddJsonConsole(static o => (o.UseUtcTimestamp, o.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         }
-        KioskLoop loop = app.Services.GetRequiredService<KioskLoop>();
         else if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
         {
             logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));

@@ -61,8 +61,9 @@ internal static class KioskParts
     public static string RecordsFolder(KioskOptions options) =>
         options.InputJournal.Folder.Length > 0 ? options.InputJournal.Folder : Path.Combine(options.Journal.Folder, "inputs");
 
-    public static CheckpointMachine Machine(KioskOptions options, IPolicy policy) => new(
-        Lane(options),
+    /// <param name="mode">To start in.</param>
+    public static CheckpointMachine Machine(KioskOptions options, KioskMode mode, IPolicy policy) => new(
+        Lane(options) with { Mode = mode },
         policy,
         Site(options),
         BootIdentity.Current,
