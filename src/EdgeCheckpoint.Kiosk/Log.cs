@@ -87,7 +87,7 @@ internal static partial class Log
     [LoggerMessage(1090, LogLevel.Information, "The record of inputs was saved ({Cause}): {File}")]
     public static partial void RecordSaved(ILogger log, string cause, string file);
 
-    [LoggerMessage(1091, LogLevel.Warning, "The record of inputs could not be saved: {Problem}")]
+    [LoggerMessage(1091, LogLevel.Warning, "The records of inputs cannot be kept: {Problem}")]
     public static partial void RecordNotSaved(ILogger log, string problem);
 
     [LoggerMessage(1100, LogLevel.Information, "Configuration changed; in force from now on: {Keys}")]

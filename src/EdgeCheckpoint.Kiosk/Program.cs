@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EdgeCheckpoint.Hardware.Native;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
@@ -38,12 +39,12 @@ try
         return SiteDevices.PutAtRest(options, Console.Out) ? 0 : CannotWrite;
     }
 
-    if (errors.Count > 0)
     if (line.Task == ServiceTask.Check)
     {
         errors = [.. errors, .. StateFolders.Unwritable(options)];
     }
 
+    if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);
     }
@@ -90,7 +91,7 @@ catch (ConfigurationException e)
 
     return line.Task == ServiceTask.Run && await KioskService.TryHoldAsync(e.Errors, options, source, TimeProvider.System) ? 0 : WrongConfiguration;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException && line.Task == ServiceTask.Migrate)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
 {
     Console.Error.WriteLine(e.Message);
     return CannotWrite;

@@ -84,6 +84,9 @@ public enum KioskDevice
     /// <summary>The range finder that senses people coming; without it they are seen by their warmth.</summary>
     Presence,
 
+    /// <summary>The file that remembers admissions over a restart; without it they are remembered until then.</summary>
+    Memory,
+
     /// <summary>The wall clock: faulty while it was never set.</summary>
     Clock,
 

@@ -15,7 +15,7 @@ using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
-/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, range finder, clock or journal fail, signed documents expire, or all is well again.</summary>
+/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, range finder, clock, journal or memory fail, signed documents expire, or all is well again.</summary>
 /// <param name="scanners">None or one.</param>
 /// <param name="ranges">None or one.</param>
 internal sealed class StatusPump(
@@ -51,6 +51,7 @@ internal sealed class StatusPump(
         {
             await TellAsync(KioskDevice.Gate, GateFault(), Reasons.GateFault, stoppingToken);
             await TellAsync(KioskDevice.Clock, ClockFault(), Reasons.ClockUntrusted, stoppingToken);
+            await TellAsync(KioskDevice.Memory, MemoryFault(), Reasons.StorageFault, stoppingToken);
             foreach (ICodeSource scanner in scanners)
             {
                 await TellAsync(KioskDevice.Scanner, scanner.Fault, Reasons.ScannerFault, stoppingToken);
@@ -97,6 +98,8 @@ internal sealed class StatusPump(
 
         return sensors.Gate == OutputFault.None ? "" : $"the gate does not do what it is told ({sensors.Gate}); look at its relay and at the wiring";
     }
+
+    private string MemoryFault() => trust.MemoryFault() is { Length: > 0 } fault ? $"admissions are remembered only until the next restart ({fault}); look at the disk" : "";
 
     private string ClockFault() => clock.State == ClockState.Unset ? "never set since the start; connect the network, or set it by hand and say so in clock:assumeSynced" : "";
 

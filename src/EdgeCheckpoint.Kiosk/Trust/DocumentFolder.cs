@@ -12,7 +12,7 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 /// </remarks>
 internal sealed class DocumentFolder(string folder, string district, ITrustedKeys roots, TimeProvider time)
 {
-    private readonly DocumentFloors _floors = new(Path.Combine(Directory.CreateDirectory(folder).FullName, "floors.json"));
+    private readonly DocumentFloors _floors = new(Path.Combine(folder, "floors.json"));
     private readonly Quarantine _quarantine = new(Path.Combine(folder, "quarantine"), time);
 
     public string FileOf(DocumentKind kind) => Path.Combine(folder, Words.Of(kind) + SignedDocument.Extension);
@@ -23,6 +23,18 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none.</param>
     /// <returns>Null when there is none that belongs to what is in force.</returns>
     public ImportResult? Load(IDocumentConsumer consumer, long? snapshotVersion)
+    {
+        try
+        {
+            return TryLoad(consumer, snapshotVersion);
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            return new ImportResult(DocumentFault.Io, null, $"The stored {Words.Of(consumer.Kind)} cannot be read: {io.Message}");
+        }
+    }
+
+    private ImportResult? TryLoad(IDocumentConsumer consumer, long? snapshotVersion)
     {
         ImportResult? worst = null;
         foreach (string file in new[] { FileOf(consumer.Kind), PreviousOf(consumer.Kind) }.Where(File.Exists))
@@ -67,6 +79,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         string temporary = Path.Combine(folder, $"offered-{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}");
         try
         {
+            Directory.CreateDirectory(folder);
             ImportResult result = TryImport(offered, temporary, consumers, snapshotVersion, now);
             if (File.Exists(temporary) && result.IsAlarming)
             {
@@ -81,7 +94,10 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

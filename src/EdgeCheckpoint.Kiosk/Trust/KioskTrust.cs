@@ -16,7 +16,7 @@ internal sealed class KioskTrust : IDisposable
 
     public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time)
     {
-        _uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
+        _uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"), out string? setAside);
         SetAside = setAside;
         var memory = new PassMemory(options.Memory, _uses);
         Memory = memory;
@@ -75,6 +75,9 @@ internal sealed class KioskTrust : IDisposable
 
     /// <summary>Name the damaged memory was put aside under; null when it was good.</summary>
     public string? SetAside { get; }
+
+    /// <summary>Why admissions are only remembered until the next restart; empty when the disk has them. Cheap; to be asked now and then, for a disk that is back is taken into use by it.</summary>
+    public string MemoryFault() => _uses.Check();
 
     public void Dispose() => _uses.Dispose();
 

@@ -51,6 +51,47 @@ public sealed class SqlitePassUsesTests : IDisposable
     }
 
     [Fact]
+    public void Damage_anywhere_in_the_file_is_found_when_it_is_opened()
+    {
+        using (SqlitePassUses store = Open())
+        {
+            for (ulong i = 0; i < 2000; i++)
+            {
+                store.Append(Use(i, At.AddSeconds(i), null));
+            }
+        }
+
+        using (FileStream file = File.OpenWrite(_folder.File("uses.db")))
+        {
+            file.Position = 8 * 4096;
+            file.Write([.. Enumerable.Repeat((byte)0xEE, 64 * 1024)]);
+        }
+
+        using var again = SqlitePassUses.Open(_folder.File("uses.db"), out string? setAside);
+        Assert.NotNull(setAside);
+        Assert.Empty(again.Load());
+    }
+
+    [Fact]
+    public void What_cannot_be_opened_stays_as_it_is_and_is_taken_into_use_once_it_can()
+    {
+        string folder = _folder.File("full"), uses = Path.Combine(folder, "uses.db");
+        File.WriteAllText(folder, "a file where the folder should be");
+        using (var store = SqlitePassUses.Open(uses, out string? setAside))
+        {
+            Assert.Null(setAside);
+            Assert.Empty(store.Load());
+            Assert.NotEqual("", store.Check());
+            File.Delete(folder);
+            Assert.Equal("", store.Check());
+            store.Append(Use(1, At, null));
+        }
+
+        using var again = SqlitePassUses.Open(uses, out _);
+        Assert.Equal([Use(1, At, null)], again.Load());
+    }
+
+    [Fact]
     public void A_memory_over_it_survives_the_restart()
     {
         using (SqlitePassUses store = Open())
