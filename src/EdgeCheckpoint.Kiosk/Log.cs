@@ -63,6 +63,9 @@ internal static partial class Log
     [LoggerMessage(1056, LogLevel.Warning, "Sounds: {Fault}")]
     public static partial void SoundFault(ILogger log, string fault);
 
+    [LoggerMessage(1057, LogLevel.Error, "Operators: {Problem}")]
+    public static partial void OperatorStateLost(ILogger log, string problem);
+
     [LoggerMessage(1060, LogLevel.Warning, "Trusted keys: {Fault}")]
     public static partial void KeyFault(ILogger log, string fault);
 
