@@ -48,7 +48,7 @@ public sealed partial class CheckpointMachine
         KioskDevice.Camera or KioskDevice.Scanner => Mode is not KioskMode.TemperatureOnly && CannotRead() is not null,
         KioskDevice.Clock => Mode is not KioskMode.TemperatureOnly,
         KioskDevice.Gate => true,
-        _ => false,
+        _ => _prohibitive.Contains(device),
     };
 
     private ScreenView ViewOf(Encounter encounter, MonotonicInstant at)

@@ -10,6 +10,12 @@ public sealed partial class CheckpointMachine
     private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
     {
         _unheard.Remove(device.Device);
+        _prohibitive.Remove(device.Device);
+        if (device.PassesNobody)
+        {
+            _prohibitive.Add(device.Device);
+        }
+
         bool known = _faults.TryGetValue(device.Device, out string? reason);
         if (device.Faulty && (!known || reason != device.Reason))
         {
@@ -82,7 +88,6 @@ public sealed partial class CheckpointMachine
             Rest(mode.At);
         }
     }
-}
 
     /// <summary>Whoever was being served is served anew, if still there.</summary>
     private void OnFellBehind(MonotonicInstant at)
@@ -107,3 +112,4 @@ public sealed partial class CheckpointMachine
             Attest(Gate("not-passed", "late", null), kept.At, effects);
         }
     }
+}

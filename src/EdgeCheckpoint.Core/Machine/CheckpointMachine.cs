@@ -26,6 +26,7 @@ public sealed partial class CheckpointMachine
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<KioskDevice> _prohibitive = [];
     private readonly HashSet<KioskDevice> _unheard = [KioskDevice.Thermal, KioskDevice.Camera];
     private readonly HashSet<string> _contacts = [];
     private readonly UnwrittenFacts _unwritten = new();

@@ -25,7 +25,11 @@ public sealed record CodeUnreadable(MonotonicInstant At, Prompt Advice) : Machin
 public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineInput(At);
 
 /// <summary>A device failed or came back. <paramref name="Reason"/> is the reason code people and district are told.</summary>
-public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At);
+public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At)
+{
+    /// <summary>For what the rules judge, such as a document that has expired: whether they let nobody pass by it.</summary>
+    public bool PassesNobody { get; init; }
+}
 
 /// <summary>A contact or button of which the district must know changed: the housing, the door beside the gate, the call for staff.</summary>
 /// <param name="Code">Alarm code, such as <c>housing-open</c>.</param>

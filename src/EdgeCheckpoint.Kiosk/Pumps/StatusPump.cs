@@ -7,6 +7,8 @@ using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Composition;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -30,6 +32,7 @@ internal sealed class StatusPump(
     KioskLoop loop,
     WallClock clock,
     KioskTrust trust,
+    KioskOptions options,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
@@ -42,7 +45,7 @@ internal sealed class StatusPump(
         (KioskDevice.Revocations, DocumentKind.Revocations, Reasons.RevocationsExpired),
     ];
 
-    private readonly Dictionary<KioskDevice, string> _told = [];
+    private readonly Dictionary<KioskDevice, (string Fault, bool PassesNobody)> _told = [];
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -105,7 +108,8 @@ internal sealed class StatusPump(
 
     private async Task TellOfDocumentsAsync(CancellationToken stoppingToken)
     {
-        if (trust.Store?.States(new VerificationTime(Time.GetUtcNow(), clock.State)) is not { } documents)
+        var now = new VerificationTime(Time.GetUtcNow(), clock.State);
+        if (trust.Store?.States(now) is not { } documents)
         {
             return;
         }
@@ -113,19 +117,21 @@ internal sealed class StatusPump(
         foreach ((KioskDevice device, DocumentKind kind, string reason) in Documents)
         {
             bool expired = documents.TryGetValue(Words.Of(kind), out DocumentState state) && state.Expired;
-            await TellAsync(device, expired ? $"{state.Version} has expired; send the current one" : "", reason, stoppingToken);
+            bool passesNobody = expired && trust.Rules.PassesNobody(reason, now, KioskParts.Site(options), options.Lane.Direction);
+            await TellAsync(device, expired ? $"{state.Version} has expired; send the current one" : "", reason, stoppingToken, passesNobody);
         }
     }
 
-    private async Task TellAsync(KioskDevice device, string fault, string reason, CancellationToken stoppingToken)
+    private async Task TellAsync(KioskDevice device, string fault, string reason, CancellationToken stoppingToken, bool passesNobody = false)
     {
-        if (fault == _told.GetValueOrDefault(device, ""))
+        (string before, bool passedNobody) = _told.GetValueOrDefault(device, ("", false));
+        if (fault == before && passesNobody == passedNobody)
         {
             return;
         }
 
-        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), device, fault.Length > 0, reason), stoppingToken);
-        _told[device] = fault;
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), device, fault.Length > 0, reason) { PassesNobody = passesNobody }, stoppingToken);
+        _told[device] = (fault, passesNobody);
         if (fault.Length > 0)
         {
             Log.DeviceFault(Logger, device, fault);

@@ -21,8 +21,8 @@ internal sealed class KioskTrust : IDisposable
         var memory = new PassMemory(options.Memory, _uses);
         Memory = memory;
         Keys = new TrustInForce(new TrustedKeySet(keys.Keys));
-        var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
-        Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
+        Rules = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
+        Policy = new RememberingPolicy(Rules, memory, time.LocalTimeZone);
         Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
         if (NamedFiles.Roots(options) is not { } roots)
@@ -33,7 +33,7 @@ internal sealed class KioskTrust : IDisposable
         List<IDocumentConsumer> consumers =
         [
             new TrustListConsumer(Keys, new LibcryptoAlgorithms()),
-            new PolicyConsumer(inForce),
+            new PolicyConsumer(Rules),
             new RevocationsConsumer(Revocations),
             new RevocationDeltaConsumer(Revocations),
         ];
@@ -57,6 +57,9 @@ internal sealed class KioskTrust : IDisposable
     public event Action<string, CredentialResult>? Listed;
 
     public TrustInForce Keys { get; }
+
+    /// <summary>The rules themselves; asking them leaves no trace.</summary>
+    public PolicyInForce Rules { get; }
 
     public RememberingPolicy Policy { get; }
 

@@ -293,6 +293,18 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void Nobody_is_called_to_a_kiosk_whose_rules_pass_nobody()
+    {
+        Lane lane = new Lane().Step(static at => new DeviceChanged(at, KioskDevice.TrustList, true, Reasons.TrustListExpired));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.TrustList, true, Reasons.TrustListExpired) { PassesNobody = true });
+        Assert.Equal((ScreenPage.OutOfService, Reasons.TrustListExpired), (lane.Screen.Page, Assert.Single(lane.Screen.Reasons)));
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.TrustList, false, Reasons.TrustListExpired));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+        Assert.Equal(2, lane.Events.Count);
+    }
+
+    [Fact]
     public void Who_was_refused_may_register_at_once()
     {
         Lane lane = new Lane().Person().Code(valid: false).Step(static at => new VisitorServed(at, Prompt.VisitorIncomplete));
