@@ -24,6 +24,7 @@ internal sealed class StatusPump(
     ScreenHub screen,
     SensorStates sensors,
     IEventSource journal,
+    IOutbox outbox,
     IFrameSource camera,
     IEnumerable<ICodeSource> scanners,
     IGate gate,
@@ -45,6 +46,8 @@ internal sealed class StatusPump(
         (KioskDevice.Revocations, DocumentKind.Revocations, Reasons.RevocationsExpired),
     ];
 
+    private readonly MonotonicInstant _startedAt = MonotonicInstant.Now(time);
+    private bool _closed;
     private readonly Dictionary<KioskDevice, (string Fault, bool PassesNobody)> _told = [];
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -67,6 +70,12 @@ internal sealed class StatusPump(
 
             await TellOfDocumentsAsync(stoppingToken);
             IReadOnlyList<EpochState> epochs = journal.Epochs();
+            if (epochs is [.., var current] && !_closed)
+            {
+                _closed = true;
+                OpenPassages.Close(journal, current, outbox, options.Lane, _startedAt, clock.Stamp);
+            }
+
             if (epochs.Count == 0)
             {
                 // Nothing could be recorded now; that must be seen before the first person comes.
