@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
@@ -28,6 +29,7 @@ public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineIn
 public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At)
 {
     /// <summary>For what the rules judge, such as a document that has expired: whether they let nobody pass by it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PassesNobody { get; init; }
 }
 

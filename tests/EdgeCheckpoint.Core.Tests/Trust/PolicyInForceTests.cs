@@ -13,7 +13,7 @@ public sealed class PolicyInForceTests
 
     [Theory]
     [InlineData("green-code-and-temperature")]
-    [InlineData("temperature-only")]
+    [InlineData("dcc")]
     [InlineData("staff-only")]
     public void A_ready_policy_passes_nobody_once_what_it_believes_has_expired(string name)
     {
@@ -28,13 +28,17 @@ public sealed class PolicyInForceTests
     public void A_policy_that_looks_at_the_person_first_may_still_pass_somebody(string when)
     {
         byte[] policy = Encoding.UTF8.GetBytes($$"""
-            { "schema": 1, "policy": "own", "version": "1.0.0", "rules": [
+            { "schema": 1, "policy": "own", "version": "1.0.0", "title": { "en": "own" }, "rules": [
               { "id": "list", "when": {{when}}, "require": { "!": [{ "var": "documents.trust-list.expired" }] }, "otherwise": "refer", "reason": "trust-list-expired" } ] }
             """);
         PolicyParseResult read = PolicyDocument.Parse(policy);
         Assert.Empty(read.Issues);
         Assert.False(PassesNobody(read.Policy!, Reasons.TrustListExpired, expired: true));
     }
+
+    [Fact]
+    public void Rules_that_ask_for_no_code_pass_people_without_a_list_of_issuers() =>
+        Assert.False(PassesNobody(ReadyPolicies.Load("temperature-only"), Reasons.TrustListExpired, expired: true));
 
     private static bool PassesNobody(IPolicy policy, string reason, bool expired)
     {
