@@ -12,8 +12,20 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Stopping; what was decided is on the disk")]
     public static partial void Stopping(ILogger log);
 
-    [LoggerMessage(1010, LogLevel.Error, "The journal refused a {Kind} event ({Fault}); the kiosk is out of service until it accepts one again")]
-    public static partial void JournalRefused(ILogger log, string kind, OutboxFault fault);
+    [LoggerMessage(1002, LogLevel.Warning, "The mode is {Mode}, as a command set it before the start, and not lane:mode ({Configured})")]
+    public static partial void ModeKept(ILogger log, string mode, string configured);
+
+    [LoggerMessage(1003, LogLevel.Information, "lane:mode was changed to {Configured}; a mode that a command set before counts no more")]
+    public static partial void ModeOverruled(ILogger log, string configured);
+
+    [LoggerMessage(1010, LogLevel.Error, "The journal takes no events: {Why}. The kiosk is out of service until it does")]
+    public static partial void JournalRefuses(ILogger log, string why);
+
+    [LoggerMessage(1011, LogLevel.Information, "The journal takes events again")]
+    public static partial void JournalAccepts(ILogger log);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The kiosk fell {Seconds:F1} s behind, as when a disk stalls; whoever was being served is served anew")]
+    public static partial void FellBehind(ILogger log, double seconds);
 
     [LoggerMessage(1020, LogLevel.Error, "Pump {Pump} failed and starts again in {Delay}")]
     public static partial void PumpFailed(ILogger log, string pump, TimeSpan delay, Exception exception);
@@ -51,6 +63,9 @@ internal static partial class Log
     [LoggerMessage(1056, LogLevel.Warning, "Sounds: {Fault}")]
     public static partial void SoundFault(ILogger log, string fault);
 
+    [LoggerMessage(1057, LogLevel.Error, "Operators: {Problem}")]
+    public static partial void OperatorStateLost(ILogger log, string problem);
+
     [LoggerMessage(1060, LogLevel.Warning, "Trusted keys: {Fault}")]
     public static partial void KeyFault(ILogger log, string fault);
 
@@ -75,7 +90,7 @@ internal static partial class Log
     [LoggerMessage(1090, LogLevel.Information, "The record of inputs was saved ({Cause}): {File}")]
     public static partial void RecordSaved(ILogger log, string cause, string file);
 
-    [LoggerMessage(1091, LogLevel.Warning, "The record of inputs could not be saved: {Problem}")]
+    [LoggerMessage(1091, LogLevel.Warning, "The records of inputs cannot be kept: {Problem}")]
     public static partial void RecordNotSaved(ILogger log, string problem);
 
     [LoggerMessage(1100, LogLevel.Information, "Configuration changed; in force from now on: {Keys}")]

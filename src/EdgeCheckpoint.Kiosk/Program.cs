@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EdgeCheckpoint.Hardware.Native;
 using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
@@ -38,6 +39,11 @@ try
         return SiteDevices.PutAtRest(options, Console.Out) ? 0 : CannotWrite;
     }
 
+    if (line.Task == ServiceTask.Check)
+    {
+        errors = [.. errors, .. StateFolders.Unwritable(options)];
+    }
+
     if (errors.Count > 0)
     {
         throw new ConfigurationException(errors);
@@ -63,7 +69,6 @@ try
             Console.WriteLine($"{older.Count} files rewritten.");
             return 0;
         case ServiceTask.Check:
-            KioskParts.Policy(options);
             Console.WriteLine($"{line.ConfigurationPath} can be used.");
             return 0;
         case ServiceTask.Show:
@@ -86,7 +91,7 @@ catch (ConfigurationException e)
 
     return line.Task == ServiceTask.Run && await KioskService.TryHoldAsync(e.Errors, options, source, TimeProvider.System) ? 0 : WrongConfiguration;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException && line.Task == ServiceTask.Migrate)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
 {
     Console.Error.WriteLine(e.Message);
     return CannotWrite;

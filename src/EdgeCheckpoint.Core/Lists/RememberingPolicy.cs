@@ -5,12 +5,17 @@ using EdgeCheckpoint.Core.Policy;
 
 namespace EdgeCheckpoint.Core.Lists;
 
-/// <summary>Ties a decision to its journalled event, so that an admission is remembered once it happened and not when it was only considered. For the loop's thread.</summary>
+/// <summary>Ties a decision to its journalled events, so that an admission is remembered once somebody went through the gate, and not when it was only considered or the person turned back. For the loop's thread.</summary>
 /// <param name="zone">Time zone of the site: quotas count local days.</param>
 public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZoneInfo zone) : IPolicy
 {
     /// <summary>Inputs of the newest decision that passed; of a vehicle one for each code in it, all of the same instant.</summary>
     private readonly List<PolicyInput> _admitted = [];
+
+    /// <summary>The same of whoever was told to pass and has not been seen to.</summary>
+    private readonly List<PolicyInput> _passing = [];
+
+    private long _scan;
 
     public string Version => inner.Version;
 
@@ -30,22 +35,28 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
         return decision;
     }
 
-    /// <summary>An event is durable; a pass is remembered.</summary>
-    public void Recorded(CheckpointEvent data)
+    /// <summary>An event is durable; whoever was told to pass is remembered when the gate's event says so.</summary>
+    public void Recorded(EventKey key, CheckpointEvent data)
     {
-        if (data is not ScanEvent scan)
+        if (data is ScanEvent scan)
         {
-            return;
-        }
+            _passing.Clear();
+            _scan = key.Sequence;
+            if (scan.Verdict == Verdict.Pass)
+            {
+                _passing.AddRange(_admitted.Where(static i => i.Credential is not null));
+            }
 
-        if (scan.Verdict == Verdict.Pass)
+            _admitted.Clear();
+        }
+        else if (data is GateEvent { Action: "passed" or "not-passed" } gate && gate.Scan == _scan)
         {
-            foreach (PolicyInput input in _admitted.Where(static i => i.Credential is not null))
+            foreach (PolicyInput input in gate.Action == "passed" ? _passing : [])
             {
                 memory.Record(input.Credential!, input.Direction, new VerificationTime(TimeZoneInfo.ConvertTime(input.Now, zone), input.Clock));
             }
-        }
 
-        _admitted.Clear();
+            _passing.Clear();
+        }
     }
 }

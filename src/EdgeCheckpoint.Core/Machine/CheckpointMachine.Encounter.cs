@@ -9,6 +9,9 @@ namespace EdgeCheckpoint.Core.Machine;
 /// <summary>From somebody being there to the verdict, and through the gate.</summary>
 public sealed partial class CheckpointMachine
 {
+    /// <summary>How long a registration, or word of it, stands before the person is asked for anything else; the form tells of itself more often.</summary>
+    private const double VisitorSeconds = 6;
+
     private static readonly IReadOnlyDictionary<string, string> NoTexts = FrozenDictionary<string, string>.Empty;
 
     /// <summary>How an encounter ends.</summary>
@@ -51,6 +54,11 @@ public sealed partial class CheckpointMachine
     private Ending EndingOf(Encounter encounter, MonotonicInstant at, out IReadOnlyList<string> findings)
     {
         findings = [];
+        if (at < encounter.StartedAt)
+        {
+            return Ending.None;
+        }
+
         bool takesTemperature = Mode is not KioskMode.CodeOnly;
         bool takesCode = Mode is not KioskMode.TemperatureOnly;
         bool temperatureReady = !takesTemperature || encounter.HasFinalReading(_options);
@@ -110,6 +118,22 @@ public sealed partial class CheckpointMachine
 
     /// <summary>Nobody is told to pass through a gate that is known to be lost.</summary>
     private IReadOnlyList<string> GateFault() => _faults.TryGetValue(KioskDevice.Gate, out string? fault) ? [fault] : [];
+
+    /// <summary>The person, also one who was refused just now, begins anew after it.</summary>
+    private void OnVisitor(VisitorServed visitor, IList<MachineEffect> effects)
+    {
+        if (State is MachineState.ShowVerdict or MachineState.CoolDown && _outcome is not { Verdict: Verdict.Pass })
+        {
+            effects.Add(new Signal(null));
+            Rest(visitor.At);
+        }
+
+        See(visitor.At);
+        if (_encounter is not null)
+        {
+            _encounter = new Encounter(visitor.At + TimeSpan.FromSeconds(VisitorSeconds)) { Told = visitor.Told ?? Prompt.PleaseWait };
+        }
+    }
 
     /// <summary>The person left before a decision. Only what had begun is worth a record.</summary>
     private void Leave(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)

@@ -48,11 +48,16 @@ public sealed partial class CheckpointMachine
         KioskDevice.Camera or KioskDevice.Scanner => Mode is not KioskMode.TemperatureOnly && CannotRead() is not null,
         KioskDevice.Clock => Mode is not KioskMode.TemperatureOnly,
         KioskDevice.Gate => true,
-        _ => false,
+        _ => _prohibitive.Contains(device),
     };
 
     private ScreenView ViewOf(Encounter encounter, MonotonicInstant at)
     {
+        if (at < encounter.StartedAt)
+        {
+            return new ScreenView { Page = ScreenPage.Guide, Prompts = [encounter.Told] };
+        }
+
         if (encounter.CrowdedSince is not null)
         {
             return new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.OneAtATime, Prompt.KeepOneMetre] };

@@ -1,14 +1,21 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
 
-/// <summary>What happens to the kiosk itself: its devices, its contacts, the fire alarm, its mode.</summary>
+/// <summary>What happens to the kiosk itself: its devices, its contacts, the fire alarm, its mode, its pace.</summary>
 public sealed partial class CheckpointMachine
 {
     private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
     {
         _unheard.Remove(device.Device);
+        _prohibitive.Remove(device.Device);
+        if (device.PassesNobody)
+        {
+            _prohibitive.Add(device.Device);
+        }
+
         bool known = _faults.TryGetValue(device.Device, out string? reason);
         if (device.Faulty && (!known || reason != device.Reason))
         {
@@ -79,6 +86,30 @@ public sealed partial class CheckpointMachine
             effects.Add(new SecureGate());
             effects.Add(new Signal(null));
             Rest(mode.At);
+        }
+    }
+
+    /// <summary>Whoever was being served is served anew, if still there.</summary>
+    private void OnFellBehind(MonotonicInstant at)
+    {
+        (_latest, _emptySince) = (null, null);
+        if (State is MachineState.Encounter or MachineState.Vehicle)
+        {
+            Rest(at);
+        }
+    }
+
+    private void OnGateKeptBarred(GateKeptBarred kept, IList<MachineEffect> effects)
+    {
+        // The page of that step was dropped with it.
+        _shown = null;
+        if (kept.Decided && State == MachineState.Passage)
+        {
+            EndPassage("not-passed", "late", kept.At, effects);
+        }
+        else
+        {
+            Attest(Gate("not-passed", "late", null), kept.At, effects);
         }
     }
 }

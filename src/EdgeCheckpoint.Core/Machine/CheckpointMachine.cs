@@ -27,6 +27,7 @@ public sealed partial class CheckpointMachine
     private readonly Decider _decider;
     private readonly string _boot;
     private readonly Dictionary<KioskDevice, string> _faults = [];
+    private readonly HashSet<KioskDevice> _prohibitive = [];
     private readonly HashSet<KioskDevice> _unheard = [KioskDevice.Thermal, KioskDevice.Camera];
     private readonly HashSet<string> _contacts = [];
     private readonly UnwrittenFacts _unwritten = new();
@@ -118,6 +119,15 @@ public sealed partial class CheckpointMachine
                 break;
             case OptionsChanged changed:
                 (_options, _decider.Options) = (changed.Options, changed.Options);
+                break;
+            case VisitorServed visitor:
+                OnVisitor(visitor, effects);
+                break;
+            case FellBehind:
+                OnFellBehind(input.At);
+                break;
+            case GateKeptBarred kept:
+                OnGateKeptBarred(kept, effects);
                 break;
             case Journaled journaled:
                 OnJournaled(journaled);

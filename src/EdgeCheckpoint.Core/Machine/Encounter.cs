@@ -4,13 +4,16 @@ using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
 
-/// <summary>One person in front of the kiosk. Reading and code live and die with it, so neither can serve somebody else.</summary>
+/// <summary>One person in front of the kiosk, from a moment that may be still to come. Reading and code live and die with it, so neither can serve somebody else.</summary>
 internal sealed class Encounter(MonotonicInstant startedAt)
 {
     /// <summary>How long advice stands that is not given again; it is given once a second.</summary>
     private const double AdviceSeconds = 2.5;
 
     public MonotonicInstant StartedAt { get; } = startedAt;
+
+    /// <summary>What the screen says until it starts.</summary>
+    public Prompt Told { get; init; } = Prompt.PleaseWait;
 
     /// <summary>Since when nothing but the code is missing; null before.</summary>
     public MonotonicInstant? CodeAwaitedSince { get; set; }

@@ -6,6 +6,7 @@ namespace EdgeCheckpoint.Core.Machine;
 /// <summary>
 /// Something the host must do. Effects of one step are carried out in order; when an <see cref="Append"/> fails,
 /// the rest of the step is dropped and <see cref="JournalFailed"/> is the next input: nothing is shown that is not durable.
+/// An <see cref="OpenGate"/> for one person is dropped likewise when its time is past, and <see cref="GateKeptBarred"/> is the next input.
 /// </summary>
 public abstract record MachineEffect;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
@@ -25,7 +26,12 @@ public sealed record CodeUnreadable(MonotonicInstant At, Prompt Advice) : Machin
 public sealed record PresenceChanged(MonotonicInstant At, bool Near) : MachineInput(At);
 
 /// <summary>A device failed or came back. <paramref name="Reason"/> is the reason code people and district are told.</summary>
-public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At);
+public sealed record DeviceChanged(MonotonicInstant At, KioskDevice Device, bool Faulty, string Reason) : MachineInput(At)
+{
+    /// <summary>For what the rules judge, such as a document that has expired: whether they let nobody pass by it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PassesNobody { get; init; }
+}
 
 /// <summary>A contact or button of which the district must know changed: the housing, the door beside the gate, the call for staff.</summary>
 /// <param name="Code">Alarm code, such as <c>housing-open</c>.</param>
@@ -56,6 +62,17 @@ public sealed record GateOpenRequested(MonotonicInstant At) : MachineInput(At);
 
 /// <summary>The journal refused an event; the host has dropped the rest of that step's effects.</summary>
 public sealed record JournalFailed(MonotonicInstant At) : MachineInput(At);
+
+/// <summary>A visitor registers, at the form or by a code: nothing else is asked of whoever stands there meanwhile.</summary>
+/// <param name="Told">What became of it; null while it is being written.</param>
+public sealed record VisitorServed(MonotonicInstant At, Prompt? Told) : MachineInput(At);
+
+/// <summary>The host comes late to what follows, as after a disk that stalled: whoever was seen before may have gone, and what was seen since is not told.</summary>
+public sealed record FellBehind(MonotonicInstant At) : MachineInput(At);
+
+/// <summary>The event before <see cref="OpenGate"/> took so long that the host did not open; it has dropped the rest of that step's effects.</summary>
+/// <param name="Decided">Whether it was for somebody who was judged; false: for an order.</param>
+public sealed record GateKeptBarred(MonotonicInstant At, bool Decided) : MachineInput(At);
 
 /// <summary>The journal made an event of this machine durable, under that key.</summary>
 public sealed record Journaled(MonotonicInstant At, EventKey Key, CheckpointEvent Data) : MachineInput(At);

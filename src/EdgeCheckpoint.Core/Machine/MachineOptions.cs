@@ -13,7 +13,7 @@ public sealed record MachineOptions
     /// <summary>Which way people go here.</summary>
     public Direction Direction { get; init; } = Direction.In;
 
-    /// <summary>Mode at start.</summary>
+    /// <summary>Mode at start. One that a command set stays over a restart, until this key is changed.</summary>
     public KioskMode Mode { get; init; } = KioskMode.Normal;
 
     /// <summary>How long a code is awaited, s.</summary>

@@ -67,6 +67,18 @@ public enum Prompt
 
     /// <summary>The number plate is missing.</summary>
     TellPlate,
+
+    /// <summary>The registration was taken.</summary>
+    VisitorRegistered,
+
+    /// <summary>Something in the registration is missing or wrong.</summary>
+    VisitorIncomplete,
+
+    /// <summary>Too many registrations in a short time.</summary>
+    VisitorBusy,
+
+    /// <summary>The kiosk can take no registration now.</summary>
+    VisitorUnable,
 }
 
 /// <summary>How far a vehicle has come.</summary>

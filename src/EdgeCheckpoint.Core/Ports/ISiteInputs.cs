@@ -15,7 +15,7 @@ public interface ISiteInputs : IDisposable
 
 /// <summary>One change at the site.</summary>
 /// <param name="Signal">What changed.</param>
-/// <param name="Active">Whether it holds now; momentary signals are only told when they begin.</param>
+/// <param name="Active">Whether it holds now; momentary signals are only told when they begin, and not at all where nobody saw them begin.</param>
 /// <param name="At">When it changed.</param>
 public readonly record struct SiteInput(SiteSignal Signal, bool Active, MonotonicInstant At);
 
@@ -37,10 +37,10 @@ public enum SiteSignal
     /// <summary>A person asks for staff.</summary>
     CallButton,
 
-    /// <summary>Staff let somebody through by hand.</summary>
+    /// <summary>Momentary: staff let somebody through by hand.</summary>
     StaffButton,
 
-    /// <summary>The driver or staff say that everybody in the vehicle has been seen.</summary>
+    /// <summary>Momentary: the driver or staff say that everybody in the vehicle has been seen.</summary>
     EverybodyButton,
 
     /// <summary>The fire alarm or the emergency button; the gate is already released when this is read.</summary>

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 
@@ -15,6 +16,10 @@ public sealed class PolicyInForce(IPolicy first, TimeZoneInfo zone, Func<Verific
 
     /// <summary>From the next decision on these rules count.</summary>
     public void Replace(IPolicy policy) => _policy = policy;
+
+    /// <summary>Whether these rules let nobody pass for that reason, whoever comes: they give it also where there is no person to judge.</summary>
+    public bool PassesNobody(string reason, VerificationTime now, Site site, Direction direction) =>
+        Evaluate(new PolicyInput { Now = now.Now, Clock = now.Clock, Site = site, Direction = direction }).Reasons.Contains(reason);
 
     public PolicyDecision Evaluate(PolicyInput input)
     {

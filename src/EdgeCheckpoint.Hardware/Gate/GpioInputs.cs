@@ -110,7 +110,7 @@ public sealed class GpioInputs : ISiteInputs
     {
         Span<GpioEdge> edges = stackalloc GpioEdge[16];
         uint expected = 1;
-        GpioFault fault = Compare(lines);
+        GpioFault fault = Compare(lines, begins: true);
         while (fault == GpioFault.None && !_stop.IsSet)
         {
             _fault = "";
@@ -120,15 +120,16 @@ public sealed class GpioInputs : ISiteInputs
                 bool lost = edges[i].Sequence != expected;
                 expected = edges[i].Sequence + 1;
                 Tell(edges[i].Index, edges[i].Active);
-                fault = lost && fault == GpioFault.None ? Compare(lines) : fault;
+                fault = lost && fault == GpioFault.None ? Compare(lines, begins: false) : fault;
             }
         }
 
         return fault;
     }
 
-    /// <summary>Tells of every level that is not what was told last; the first time of all but momentary ones, whose beginning nobody saw.</summary>
-    private GpioFault Compare(IGpioLines lines)
+    /// <summary>Tells of every level that is not what was told last, the first time of all.</summary>
+    /// <param name="begins">What is momentary and holds when the lines are taken is only noted: nobody saw it begin, and it may be stuck.</param>
+    private GpioFault Compare(IGpioLines lines, bool begins)
     {
         GpioFault fault = lines.Get(out ulong levels);
         if (fault != GpioFault.None)
@@ -141,7 +142,11 @@ public sealed class GpioInputs : ISiteInputs
         for (int i = 0; i < _signals.Length; i++)
         {
             bool active = (levels >> i & 1) != 0;
-            if (first ? !IsMomentary(_signals[i]) : active != ((_known >> i & 1) != 0))
+            if (begins && IsMomentary(_signals[i]))
+            {
+                Note(i, active);
+            }
+            else if (first || active != ((_known >> i & 1) != 0))
             {
                 Tell(i, active);
             }
@@ -152,8 +157,7 @@ public sealed class GpioInputs : ISiteInputs
 
     private void Tell(int index, bool active)
     {
-        ulong bit = 1UL << index;
-        _known = active ? _known | bit : _known & ~bit;
+        Note(index, active);
         if (active || !IsMomentary(_signals[index]))
         {
             SiteInput input = new(_signals[index], active, MonotonicInstant.Now(_time));
@@ -162,5 +166,12 @@ public sealed class GpioInputs : ISiteInputs
         }
     }
 
-    private static bool IsMomentary(SiteSignal signal) => signal is SiteSignal.Passed or SiteSignal.NotPassed or SiteSignal.Forced;
+    private void Note(int index, bool active)
+    {
+        ulong bit = 1UL << index;
+        _known = active ? _known | bit : _known & ~bit;
+    }
+
+    private static bool IsMomentary(SiteSignal signal) =>
+        signal is SiteSignal.Passed or SiteSignal.NotPassed or SiteSignal.Forced or SiteSignal.StaffButton or SiteSignal.EverybodyButton;
 }

@@ -47,6 +47,9 @@ internal static unsafe partial class Libc
     [LibraryImport(LibraryResolver.LibC, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
 
+    [LibraryImport(LibraryResolver.LibC, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Statx(int folder, string path, int flags, uint mask, FileType.Facts* facts);
+
     /// <summary>mallopt(3) of glibc.</summary>
     [LibraryImport(LibraryResolver.LibC, EntryPoint = "mallopt")]
     internal static partial int MallocOption(int parameter, int value);

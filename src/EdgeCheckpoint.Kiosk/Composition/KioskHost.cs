@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Inputs;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Hardware.Scanner;
@@ -43,7 +45,9 @@ internal static class KioskHost
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new ConfigurationException([$"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
+            throw new ConfigurationException([options.Operator.Enabled && e.Message.Contains($":{options.Operator.Port}:", StringComparison.Ordinal)
+                ? $"operator:port: {options.Operator.Port} on {options.Operator.Address} is taken; choose another"
+                : $"web:port: {options.Web.Port} on 127.0.0.1 is taken; choose another, or 0 for any free one"]);
         }
 
         if (options.Web.Socket.Length > 0)
@@ -54,6 +58,7 @@ internal static class KioskHost
         SystemdNotifier systemd = app.Services.GetRequiredService<SystemdNotifier>();
         systemd.Ready();
         Log.Up(app.Logger, options.Site.Device, options.Site.District, options.Site.Checkpoint, app.Urls.First());
+        TellMode(app, options.Lane.Mode);
         app.Lifetime.ApplicationStopping.Register(() =>
         {
             systemd.Stopping();
@@ -61,6 +66,19 @@ internal static class KioskHost
         });
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static void TellMode(WebApplication app, KioskMode configured)
+    {
+        KeptMode kept = app.Services.GetRequiredService<KeptMode>();
+        if (kept.AtStart != configured)
+        {
+            Log.ModeKept(app.Logger, Words.Of(kept.AtStart), Words.Of(configured));
+        }
+        else if (kept.IsOutdated)
+        {
+            Log.ModeOverruled(app.Logger, Words.Of(configured));
+        }
     }
 
     /// <param name="replace">Puts other devices in the place of those the options name, for tests.</param>
@@ -84,7 +102,8 @@ internal static class KioskHost
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
         services.AddSingleton(static s => s.GetRequiredService<KioskTrust>().Verifier);
         InputJournal? record = KioskParts.Record(options);
-        services.AddSingleton(s => KioskParts.Machine(options, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
+        services.AddSingleton<KeptMode>();
+        services.AddSingleton(s => KioskParts.Machine(options, s.GetRequiredService<KeptMode>().AtStart, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
         services.AddSingleton<IOutbox>(static s => s.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IEventSource>(static s => s.GetRequiredService<SqliteOutbox>());
@@ -158,11 +177,13 @@ internal static class KioskHost
         Desks desks = app.Services.GetRequiredService<Desks>();
         CredentialVerifier verifier = app.Services.GetRequiredService<CredentialVerifier>();
         TimeProvider time = app.Services.GetRequiredService<TimeProvider>();
+        KioskLoop loop = app.Services.GetRequiredService<KioskLoop>();
         desks.Operator = app.MapOperator(
             options.Operator, options.Screen, recorder, () => clock.State,
             text => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State)), app.Services.GetRequiredService<VehicleDesk>());
         desks.Visitors = app.MapVisitors(
-            app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State);
+            app.Services.GetRequiredService<ScreenHub>(), options.Visitors, options.Screen, KioskParts.Site(options), recorder, () => clock.State,
+            (told, cancellationToken) => loop.SendAsync(new VisitorServed(MonotonicInstant.Now(time), told), cancellationToken));
     }
 
     /// <summary>As fields where asked for, with priorities for the journal where systemd listens, a line each for people elsewhere.</summary>

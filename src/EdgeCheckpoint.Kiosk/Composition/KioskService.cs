@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Kiosk.Clock;
@@ -11,10 +12,12 @@ namespace EdgeCheckpoint.Kiosk.Composition;
 /// <summary>Runs the kiosk as a service: in a crash loop, or where it cannot start at all, the screen says so instead of staying dark.</summary>
 internal static class KioskService
 {
+    private static readonly TimeSpan DiskAgainAfter = TimeSpan.FromMinutes(1);
+
     /// <returns>Exit code.</returns>
     public static async Task<int> RunAsync(KioskOptions options, ConfigurationSource source, TimeProvider time)
     {
-        var starts = new StartRecord(options.Journal.Folder, BootIdentity.Current, time);
+        var starts = new StartRecord(StartRecord.FolderOf(options.Journal.Folder), BootIdentity.Current, time);
         if (starts.Begin())
         {
             string detail = $"{StartRecord.MostStarts} starts within {StartRecord.Window.TotalMinutes:0} minutes did not end in order; the next try follows after as long, or with: systemctl restart edge-checkpoint";
@@ -40,12 +43,26 @@ internal static class KioskService
             starts.Forget();
             throw;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
+        {
+            starts.Forget();
+            if (!await TryHoldAsync(Reasons.StorageFault, e.Message, [], options, source, DiskAgainAfter, time))
+            {
+                throw;
+            }
+
+            return 0;
+        }
     }
 
     /// <summary>Where a service manager would start it again and again in vain: serves the page that says why, until the configuration changes.</summary>
     /// <param name="options">As far as they could be read.</param>
     /// <returns>False where nobody but the caller is told anything: on a terminal.</returns>
-    public static async Task<bool> TryHoldAsync(IReadOnlyList<string> errors, KioskOptions options, ConfigurationSource source, TimeProvider time)
+    public static Task<bool> TryHoldAsync(IReadOnlyList<string> errors, KioskOptions options, ConfigurationSource source, TimeProvider time) =>
+        TryHoldAsync(Reasons.ConfigurationRefused, string.Join("; ", errors), errors, options, source, Timeout.InfiniteTimeSpan, time);
+
+    private static async Task<bool> TryHoldAsync(
+        string reason, string detail, IReadOnlyList<string> errors, KioskOptions options, ConfigurationSource source, TimeSpan patience, TimeProvider time)
     {
         using (var systemd = SystemdNotifier.FromEnvironment())
         {
@@ -55,12 +72,17 @@ internal static class KioskService
             }
         }
 
+        bool IsOf(string key) => errors.Any(error => error.StartsWith($"{key}:", StringComparison.Ordinal));
         KioskOptions shown = options with
         {
-            Web = options.Web.Port is >= 0 and <= ushort.MaxValue ? options.Web : new WebOptions(),
+            Web = new WebOptions
+            {
+                Port = options.Web.Port is < 0 or > ushort.MaxValue ? new WebOptions().Port : IsOf("web:port") ? 0 : options.Web.Port,
+                Socket = IsOf("web:socket") ? "" : options.Web.Socket,
+            },
             Screen = options.Screen.Problems().Count == 0 ? options.Screen : new ScreenOptions(),
         };
-        await HeldKiosk.RunAsync(Reasons.ConfigurationRefused, string.Join("; ", errors), shown, source, static () => { }, Timeout.InfiniteTimeSpan, time);
+        await HeldKiosk.RunAsync(reason, detail, shown, source, static () => { }, patience, time);
         return true;
     }
 

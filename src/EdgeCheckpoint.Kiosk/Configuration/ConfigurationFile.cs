@@ -10,27 +10,29 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <param name="Changes">What had to be changed for that, in words.</param>
 internal sealed record ConfigurationFile(string Path, JsonObject Json, IReadOnlyList<string> Changes)
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>Null when the file cannot be used; the problem then names it.</returns>
-    public static ConfigurationFile? Read(string path, out string problem)
+    /// <param name="problems">Each names the file.</param>
+    /// <returns>Null when the file cannot be used.</returns>
+    public static ConfigurationFile? Read(string path, out IReadOnlyList<string> problems)
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Lenient) is not JsonObject json)
+            List<string> mistakes = [];
+            JsonObject? json = ConfigurationJson.Read(File.ReadAllBytes(path), mistakes);
+            problems = [.. mistakes.Select(mistake => $"{path}:{mistake}")];
+            if (json is null)
             {
-                problem = $"{path}: must be an object {{ ... }}";
                 return null;
             }
 
             IReadOnlyList<string> changes = ConfigurationMigrations.Migrate(json, out string newer);
-            problem = newer.Length > 0 ? $"{newer} ({path})" : "";
+            problems = newer.Length > 0 ? [$"{newer} ({path})"] : [];
             return newer.Length > 0 ? null : new ConfigurationFile(path, json, changes);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = $"{path}: {e.Message}";
+            problems = [$"{path}: {e.Message}"];
             return null;
         }
     }

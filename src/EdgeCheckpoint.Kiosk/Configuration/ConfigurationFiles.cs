@@ -26,22 +26,22 @@ internal static class ConfigurationFiles
         }
 
         var builder = new ConfigurationBuilder();
-        List<string> problems = [];
+        var reader = new OptionsReader();
+        List<string> unread = [];
         foreach (string name in files)
         {
-            if (ConfigurationFile.Read(name, out string problem) is { } file)
+            if (ConfigurationFile.Read(name, out IReadOnlyList<string> problems) is { } file)
             {
+                reader.TakeOutMisshapen(file.Json, typeof(KioskOptions));
                 builder.AddJsonStream(file.Content());
             }
-            else
-            {
-                problems.Add(problem);
-            }
+
+            unread.AddRange(problems);
         }
 
-        if (problems.Count > 0)
+        if (unread.Count > 0)
         {
-            return problems;
+            return unread;
         }
 
         IConfigurationRoot configuration;
@@ -54,7 +54,6 @@ internal static class ConfigurationFiles
             return [e.Message];
         }
 
-        var reader = new OptionsReader();
         options = reader.Read<KioskOptions>(configuration);
         CheckTogether(options, reader);
         return reader.Errors;
@@ -101,30 +100,18 @@ internal static class ConfigurationFiles
 
         string[] problems =
         [
-            .. options.Camera.Validate(), .. options.Scanner.Validate(), .. options.Presence.Validate(), .. options.Screen.Problems(),
-            .. options.Operator.Problems(), .. options.Visitors.Problems(), .. options.Otlp.Problems(),
+            .. options.Camera.Validate(), .. options.Scanner.Validate(), .. options.Presence.Validate(), .. options.Screen.Problems(), .. options.Web.Problems(),
+            .. options.Operator.Problems(), .. options.Visitors.Problems(), .. options.Otlp.Problems(), .. options.Provider.Problems(),
+            .. NamedFiles.Problems(options), .. StateFolders.Problems(options),
         ];
         foreach (string problem in problems)
         {
             reader.Report(problem);
         }
 
-        CheckFile(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", reader);
-        CheckFile(options.Journal.SecretFile, "journal:secretFile", reader);
-        CheckFile(options.Broker.AuthorityFile, "broker:authorityFile", reader);
-        CheckFile(options.Broker.CertificateFile, "broker:certificateFile", reader);
-        CheckFile(options.Broker.KeyFile, "broker:keyFile", reader);
         if (options.Broker.CertificateFile.Length > 0 != options.Broker.KeyFile.Length > 0)
         {
             reader.Report("broker:certificateFile", "and broker:keyFile go together");
-        }
-    }
-
-    private static void CheckFile(string path, string key, OptionsReader reader)
-    {
-        if (path.Length > 0 && !File.Exists(path))
-        {
-            reader.Report(key, $"names {path}, which does not exist");
         }
     }
 }

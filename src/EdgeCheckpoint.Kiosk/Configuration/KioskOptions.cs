@@ -202,6 +202,10 @@ internal sealed record WebOptions
 
     /// <summary>Path of a Unix socket to serve on instead of the port, for a browser behind a proxy of its own; only the service's user and group may connect. Empty: the port.</summary>
     public string Socket { get; init; } = "";
+
+    /// <summary>Everything that is wrong, each sentence naming its key.</summary>
+    public IReadOnlyList<string> Problems() =>
+        Socket.Length > 0 && !ScreenSocket.IsMadeAtStart(Socket) && ScreenSocket.Problem(Socket) is { Length: > 0 } problem ? [$"web:socket: {problem}"] : [];
 }
 
 /// <summary>What is trusted and what the rules are.</summary>

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace EdgeCheckpoint.Kiosk.Configuration;
@@ -16,6 +17,9 @@ internal sealed class OptionsReader
 {
     private readonly List<string> _errors = [];
 
+    /// <summary>Keys whose value could not be taken: the default that stands in is nobody's mistake.</summary>
+    private readonly HashSet<string> _untaken = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>One sentence an error, in the order of the keys.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
@@ -23,16 +27,51 @@ internal sealed class OptionsReader
         where T : class, new() => (T)ReadRecord(configuration, typeof(T), "");
 
     /// <summary>Adds an error found by a check that spans several keys.</summary>
-    public void Report(string key, string problem) => _errors.Add($"{key}: {problem}");
+    public void Report(string key, string problem) => Report($"{key}: {problem}");
 
-    /// <summary>Adds an error whose sentence names its key already.</summary>
-    public void Report(string problem) => _errors.Add(problem);
+    /// <summary>Adds an error whose sentence begins with its key, unless that key's own value was wrong already.</summary>
+    public void Report(string problem)
+    {
+        string key = problem.Split(' ', 2)[0].TrimEnd(':');
+        if (!_untaken.Any(untaken => $"{key}:".StartsWith(untaken + ":", StringComparison.OrdinalIgnoreCase)))
+        {
+            _errors.Add(problem);
+        }
+    }
+
+    /// <summary>Takes out of a file, with an error each, what is no object, list or map though its key asks for one: what would be said of its insides only misleads.</summary>
+    /// <param name="type">Options that the object is to become.</param>
+    public void TakeOutMisshapen(JsonObject json, Type type, string path = "")
+    {
+        foreach (PropertyInfo property in KeysOf(type))
+        {
+            string name = KeyOf(property);
+            if (json.FirstOrDefault(value => value.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { Key: { } written } found)
+            {
+                continue;
+            }
+
+            string key = path.Length == 0 ? name : $"{path}:{name}";
+            bool section = IsSection(property.PropertyType);
+            if (section && found.Value is JsonObject inner)
+            {
+                TakeOutMisshapen(inner, property.PropertyType, key);
+            }
+            else if (section || (IsMap(property.PropertyType) && found.Value is not JsonObject) || (IsList(property.PropertyType) && found.Value is not JsonArray))
+            {
+                Refuse(key, $"must be {(section ? "an object { ... } with keys of its own" : Describe(property.PropertyType))}");
+                json.Remove(written);
+            }
+        }
+    }
 
     /// <summary>The key of a property: camelCase.</summary>
     public static string KeyOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     /// <summary>Whether a value of that type is itself a section with keys.</summary>
     public static bool IsSection(Type type) => type is { IsClass: true } && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
+
+    private static bool IsList(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type) && !IsMap(type);
 
     private static bool IsMap(Type type) => type.IsAssignableFrom(typeof(Dictionary<string, string>));
 
@@ -55,7 +94,7 @@ internal sealed class OptionsReader
             string key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
             if (!known.TryGetValue(child.Key, out PropertyInfo? property))
             {
-                Report(key, $"is not a known key{Suggestion(child.Key, known.Keys)}");
+                Refuse(key, $"is not a known key{Suggestion(child.Key, known.Keys)}");
                 continue;
             }
 
@@ -81,19 +120,19 @@ internal sealed class OptionsReader
         {
             if (section.Value is { Length: > 0 } && !section.GetChildren().Any())
             {
-                Report(key, "must be an object { ... } with keys of its own");
+                Refuse(key, "must be an object { ... } with keys of its own");
                 return null;
             }
 
             return ReadRecord(section, plain, key);
         }
 
-        if (plain != typeof(string) && typeof(IEnumerable).IsAssignableFrom(plain) && IsMap(plain))
+        if (IsMap(plain))
         {
             return section.GetChildren().ToDictionary(static c => c.Key, static c => c.Value ?? "");
         }
 
-        if (plain != typeof(string) && typeof(IEnumerable).IsAssignableFrom(plain))
+        if (IsList(plain))
         {
             return section.GetChildren().Select(static c => c.Value ?? "").ToArray();
         }
@@ -124,9 +163,15 @@ internal sealed class OptionsReader
         }
     }
 
+    private void Refuse(string key, string problem)
+    {
+        _untaken.Add(key);
+        _errors.Add($"{key}: {problem}");
+    }
+
     private object? Wrong(string key, Type type, string found)
     {
-        Report(key, $"must be {Describe(type)}, not {found}");
+        Refuse(key, $"must be {Describe(type)}, not {found}");
         return null;
     }
 
@@ -156,7 +201,7 @@ internal sealed class OptionsReader
                 continue;
             }
 
-            Report(key, rule is RangeAttribute range
+            Refuse(key, rule is RangeAttribute range
                 ? string.Create(CultureInfo.InvariantCulture, $"must be {range.Minimum} to {range.Maximum}, not {value}")
                 : rule.FormatErrorMessage(key));
         }

@@ -9,7 +9,7 @@ using EdgeCheckpoint.Kiosk.Trust;
 namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Saved records of inputs: a folder of files, the oldest going first. Whoever may write into the folder may ask for one.</summary>
-internal sealed class InputRecords(KioskOptions options, InputJournal record, CheckpointMachine machine, TimeProvider time)
+internal sealed class InputRecords(KioskOptions options, InputJournal record, CheckpointMachine machine, KeptMode kept, TimeProvider time)
 {
     /// <summary>A file of this name is the request to save; the kiosk takes it away when it has.</summary>
     public const string Request = "save";
@@ -40,7 +40,7 @@ internal sealed class InputRecords(KioskOptions options, InputJournal record, Ch
             Site = KioskParts.Site(options),
             SavedAt = now,
             Cause = cause,
-            Lane = options.Lane,
+            Lane = options.Lane with { Mode = kept.AtStart },
             GateReports = KioskParts.Lane(options).GateReports,
             Policy = _policy,
         });

@@ -5,12 +5,17 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Kiosk.Loop;
+using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Carries out the district's commands; their signatures, targets and times were checked before.</summary>
 internal sealed class KioskCommands(
     KioskLoop loop,
+    KeptMode kept,
+    ScreenHub screen,
+    SensorStates states,
+    CheckpointMachine machine,
     IKioskReporter reporter,
     VerdictCounts verdicts,
     LiveConfiguration configuration,
@@ -20,21 +25,15 @@ internal sealed class KioskCommands(
 {
     public async ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken)
     {
-        MonotonicInstant now = MonotonicInstant.Now(time);
         switch (command.Name)
         {
             case CommandNames.SetMode:
-                if (!Words.TryParse(Text(command, "mode"), out KioskMode mode))
-                {
-                    return Answer(command, CommandReasons.BadArguments, "'mode' must be normal, temperature-only, code-only, lockdown or maintenance.");
-                }
-
-                await loop.SendAsync(new ModeSet(now, mode), cancellationToken);
-                return Done(command, $"The mode is now {Words.Of(mode)}.");
+                return Words.TryParse(Text(command, "mode"), out KioskMode mode)
+                    ? await SetModeAsync(command, mode, cancellationToken)
+                    : Answer(command, CommandReasons.BadArguments, "'mode' must be normal, temperature-only, code-only, lockdown or maintenance.");
 
             case CommandNames.OpenGate:
-                await loop.SendAsync(new GateOpenRequested(now), cancellationToken);
-                return Done(command, "The gate opens once.");
+                return await OpenGateAsync(command, cancellationToken);
 
             case CommandNames.Update:
                 return update.Answer(command);
@@ -57,6 +56,27 @@ internal sealed class KioskCommands(
         }
     }
 
+    private async ValueTask<CommandResponse> SetModeAsync(Command command, KioskMode mode, CancellationToken cancellationToken)
+    {
+        bool stays = kept.TryKeep(mode);
+        await loop.AskAsync(new ModeSet(MonotonicInstant.Now(time), mode), cancellationToken);
+        return Done(command, $"The mode is now {Words.Of(mode)}{(stays ? "" : "; the disk refuses to keep it, so it ends when the service does")}.");
+    }
+
+    private async ValueTask<CommandResponse> OpenGateAsync(Command command, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MachineEffect> done = await loop.AskAsync(new GateOpenRequested(MonotonicInstant.Now(time)), cancellationToken);
+        if (done.Any(static effect => effect is OpenGate) && states.Gate == OutputFault.None)
+        {
+            return Done(command, "The gate opens once.");
+        }
+
+        string page = string.Join(", ", screen.View.Reasons.Prepend(Words.Of(screen.View.Page)));
+        return Answer(command, CommandReasons.Failed, states.Gate == OutputFault.None
+            ? $"The gate was not opened; the screen shows: {page}."
+            : $"The gate did not do what it was told ({states.Gate}).");
+    }
+
     private Dictionary<string, string> Diagnostics()
     {
         Contract.Kiosk.KioskHealth health = reporter.Health();
@@ -64,6 +84,7 @@ internal sealed class KioskCommands(
         {
             ["uptime-seconds"] = health.UptimeSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["clock"] = Words.Of(health.Clock),
+            ["mode"] = Words.Of(machine.Mode),
             ["limits"] = string.Join(", ", reporter.Limits()),
             ["configuration-refused"] = configuration.IsRefused ? "yes" : "no",
             ["waits-for-restart"] = string.Join(", ", configuration.Waiting),

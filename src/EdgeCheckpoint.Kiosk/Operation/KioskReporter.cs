@@ -36,14 +36,20 @@ internal sealed class KioskReporter(
         ["thermal", "qr", "gate"],
         new Dictionary<string, string>(Documents().Select(static d => KeyValuePair.Create(d.Key, d.Value.Version))) { ["policy"] = machine.Policy.Version });
 
-    public IReadOnlyList<string> Limits() => screen.View.Page switch
+    public IReadOnlyList<string> Limits() => [.. Faults(), .. LimitingMode()];
+
+    private IEnumerable<string> Faults() => screen.View.Page switch
     {
         ScreenPage.OutOfService => screen.View.Reasons,
-        ScreenPage.Maintenance => ["maintenance"],
+        ScreenPage.Maintenance => [],
         _ => clock.State == ClockState.Unset
             ? [Reasons.ClockUntrusted, .. Sensor(), .. Revocations()]
             : [.. Sensor(), .. Revocations(), .. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
     };
+
+    /// <summary>A mode that lets nobody pass as usual, or that is not the one configured here.</summary>
+    private IEnumerable<string> LimitingMode() =>
+        machine.Mode is KioskMode.Lockdown or KioskMode.Maintenance || machine.Mode != options.Lane.Mode ? [Words.Of(machine.Mode)] : [];
 
     private IEnumerable<string> Sensor() => screen.Status.Thermal == DeviceState.Degraded ? [Reasons.CalibrationExpired] : [];
 
@@ -64,7 +70,7 @@ internal sealed class KioskReporter(
             At = time.GetUtcNow(),
             Clock = clock.State,
             UptimeSeconds = (long)(MonotonicInstant.Now(time) - _startedAt).TotalSeconds,
-            DiskFreeBytes = new DriveInfo(options.Journal.Folder).AvailableFreeSpace,
+            DiskFreeBytes = DiskFreeBytes(),
             BoardCelsius = board.Last.ProcessorCelsius,
             UnderVoltage = board.WasWeak,
             Sensors = new Dictionary<string, string>
@@ -81,5 +87,18 @@ internal sealed class KioskReporter(
                 ["pass-uses-lost"] = trust.Uses.Lost,
             },
         };
+    }
+
+    /// <summary>Null where there is no disk to ask.</summary>
+    private long? DiskFreeBytes()
+    {
+        try
+        {
+            return new DriveInfo(options.Journal.Folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PassMemoryHealth(KioskTrust trust, IOutbox outbox, Func<Ev
             _setAside = null;
         }
 
-        bool refused = trust.Uses.Waiting > 0;
+        bool refused = !trust.Uses.Keeps;
         if (refused != _refused && Told(Refused, refused, refused ? "the disk refuses to keep admissions, and a restart would forget them; make room, or replace the card" : "admissions are kept again"))
         {
             _refused = refused;

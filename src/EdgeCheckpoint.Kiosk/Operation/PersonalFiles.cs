@@ -47,6 +47,7 @@ internal sealed class PersonalFiles(KioskOptions options)
         return inJournal && name == "owner.lock" ? "empty: marks the journal's owner"
             : inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
             : inJournal && name == StartRecord.FileName ? "times of starts"
+            : inJournal && name == KeptMode.FileName ? "the mode that a command set"
             : file == Path.Combine(Path.GetFullPath(options.Journal.Folder), "conf.d", "90-district.json") ? "what the district changed in the configuration"
             : options.Thermal.CalibrationFile.Length > 0 && file == Path.GetFullPath(options.Thermal.CalibrationFile) ? "calibration of the thermometer"
             : inDocuments && name == "floors.json" ? "versions of documents, so that no older one comes back"

@@ -5,7 +5,7 @@ using EdgeCheckpoint.Kiosk.Trust;
 namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Counts starts of this boot that did not end in order, in a small file, so that a crash loop is noticed. An end in order forgets them.</summary>
-/// <param name="folder">Of the journal.</param>
+/// <param name="folder">See <see cref="FolderOf"/>.</param>
 /// <param name="boot">A power cut is no crash of ours: a new boot counts anew.</param>
 internal sealed class StartRecord(string folder, string boot, TimeProvider time)
 {
@@ -16,6 +16,9 @@ internal sealed class StartRecord(string folder, string boot, TimeProvider time)
 
     /// <summary>Who has run this long is out of the loop.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>The folder in memory that systemd makes, where it does: it takes the record when a full or read-only disk does not, and a boot clears it. Else the journal's.</summary>
+    public static string FolderOf(string journal) => Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY") is { Length: > 0 } run ? run : journal;
 
     private readonly string _file = Path.Combine(folder, FileName);
 

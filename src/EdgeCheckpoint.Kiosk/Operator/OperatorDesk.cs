@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using EdgeCheckpoint.Contract.Events;
 
 namespace EdgeCheckpoint.Kiosk.Operator;
 
 /// <summary>What operators do. Every act is in the journal before it counts. Thread-safe.</summary>
-internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store, IEventRecorder recorder, TimeProvider time)
+/// <param name="begun">State as the store gave it at start.</param>
+internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store, OperatorState begun, IEventRecorder recorder, TimeProvider time)
 {
     /// <summary>Words of what became of a referred person.</summary>
     internal static readonly string[] Dispositions = ["released", "sent-to-care", "turned-back", "left"];
@@ -18,7 +20,8 @@ internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store,
 
     private readonly Lock _gate = new();
     private readonly IReadOnlyDictionary<string, int> _limits = options.Limits();
-    private OperatorState _state = store.Load();
+    private readonly ConcurrentQueue<ReferredScan> _arrivals = new();
+    private OperatorState _state = begun;
 
     internal OperatorState State
     {
@@ -26,6 +29,7 @@ internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store,
         {
             lock (_gate)
             {
+                TakeIn();
                 return _state;
             }
         }
@@ -35,12 +39,24 @@ internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store,
 
     internal bool IsLow(string item) => _limits.TryGetValue(item, out int limit) && State.Supplies.GetValueOrDefault(item) <= limit;
 
-    /// <summary>A person was referred: somebody has to recheck.</summary>
+    /// <summary>A person was referred: somebody has to recheck. Returns at once: neither the disk nor an operator's page may hold up the loop.</summary>
     internal void Refer(ReferredScan scan)
     {
-        lock (_gate)
+        _arrivals.Enqueue(scan);
+        ThreadPool.UnsafeQueueUserWorkItem(static desk => _ = desk.State, this, preferLocal: false);
+    }
+
+    private void TakeIn()
+    {
+        List<ReferredScan> arrived = [];
+        while (_arrivals.TryDequeue(out ReferredScan? scan))
         {
-            Save(_state with { Referred = [.. _state.Referred.Append(scan).TakeLast(MaxReferred)] });
+            arrived.Add(scan);
+        }
+
+        if (arrived.Count > 0)
+        {
+            Save(_state with { Referred = [.. _state.Referred.Concat(arrived).TakeLast(MaxReferred)] });
         }
     }
 
@@ -80,6 +96,7 @@ internal sealed class OperatorDesk(OperatorOptions options, OperatorStore store,
     {
         lock (_gate)
         {
+            TakeIn();
             bool sensible = celsius is null or (>= 30 and <= 45);
             return sensible && Dispositions.Contains(disposition) && _state.Referred.Any(r => r.Scan == scan)
                 && Record(new RecheckEvent(scan, celsius, disposition, name), _state with { Referred = [.. _state.Referred.Where(r => r.Scan != scan)] });

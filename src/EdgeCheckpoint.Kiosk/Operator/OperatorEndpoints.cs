@@ -52,7 +52,14 @@ internal static class OperatorEndpoints
         }
 
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var desk = new OperatorDesk(options, new OperatorStore(options.StateFile), recorder, time)
+        var store = new OperatorStore(options.StateFile);
+        OperatorState begun = store.Load(out string problem);
+        if (problem.Length > 0)
+        {
+            Log.OperatorStateLost(app.Logger, problem);
+        }
+
+        var desk = new OperatorDesk(options, store, begun, recorder, time)
         {
             Badges = verify is not null && options.Badges.Count > 0 ? new OperatorBadges(options.Badges, verify, time) : null,
         };

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using EdgeCheckpoint.Core.Operator;
 
 namespace EdgeCheckpoint.Kiosk.Operator;
@@ -67,8 +69,7 @@ public sealed class OperatorOptions
             problems.Add($"operator:certificateFile: on {Address} the page needs a certificate and its key; PINs must not cross a network in the open");
         }
 
-        problems.AddRange(new[] { CertificateFile, CertificateKeyFile }.Where(static f => f.Length > 0 && !File.Exists(f))
-            .Select(static f => $"operator:certificateFile: {f} does not exist"));
+        problems.AddRange(CertificateProblems());
         if (Pins.Count == 0 && Badges.Count == 0)
         {
             problems.Add("operator:pins: at least one operator is needed; checkpointctl operator hash-pin makes the hash of a PIN");
@@ -81,6 +82,29 @@ public sealed class OperatorOptions
         problems.AddRange(Supplies.Where(static s => !int.TryParse(s.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(static s => $"operator:supplies:{s.Key}: must be a whole number, the quantity at which more is needed"));
         return problems;
+    }
+
+    private IEnumerable<string> CertificateProblems()
+    {
+        if (CertificateFile.Length == 0)
+        {
+            yield break;
+        }
+
+        string problem = "";
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPemFile(CertificateFile, CertificateKeyFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        {
+            problem = e.Message;
+        }
+
+        if (problem.Length > 0)
+        {
+            yield return $"operator:certificateFile: {CertificateFile} and operator:certificateKeyFile cannot be used together: {problem}";
+        }
     }
 
     internal IReadOnlyDictionary<string, int> Limits() => Supplies.ToDictionary(static s => s.Key, static s => int.Parse(s.Value, NumberStyles.None, CultureInfo.InvariantCulture));

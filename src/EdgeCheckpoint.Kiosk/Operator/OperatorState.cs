@@ -41,17 +41,33 @@ internal sealed partial class OperatorJsonContext : JsonSerializerContext;
 /// <summary>Keeps the state in one file, replaced as a whole.</summary>
 internal sealed class OperatorStore(string path)
 {
-    /// <summary>The state as last saved; a fresh one where there is none. A damaged file is set aside, not overwritten.</summary>
-    internal OperatorState Load()
+    /// <summary>The state as last saved; a fresh one where there is none. A file that is damaged or cannot be read is set aside, not overwritten.</summary>
+    /// <param name="problem">What became of such a file; empty when all is well.</param>
+    internal OperatorState Load(out string problem)
     {
+        problem = "";
         try
         {
             return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), OperatorJsonContext.Default.OperatorState) ?? new() : new();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            File.Move(path, path + ".damaged", overwrite: true);
+            problem = $"{path} cannot be used ({e.Message}); shift, ledger and checklist begin anew. {SetAside()}";
             return new();
+        }
+    }
+
+    private string SetAside()
+    {
+        string aside = path + ".damaged";
+        try
+        {
+            File.Move(path, aside, overwrite: true);
+            return $"The old file is {aside}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"The old file stays: {e.Message}";
         }
     }
 

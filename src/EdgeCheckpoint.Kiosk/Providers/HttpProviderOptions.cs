@@ -44,4 +44,31 @@ internal sealed record HttpProviderOptions
     /// <summary>How long a provider that fails is left alone.</summary>
     [Range(1, 3600)]
     public int BreakSeconds { get; init; } = 15;
+
+    /// <summary>Everything that is wrong, each sentence naming its key; empty when all is well or no provider is asked.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        List<string> problems = [];
+        if (Address.Length == 0)
+        {
+            return problems;
+        }
+
+        if (!Uri.TryCreate(Address, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http"))
+        {
+            problems.Add($"provider:address: '{Address}' is no address; write it like https://platform.example/look-up");
+        }
+
+        if (Prefix.Length == 0)
+        {
+            problems.Add("provider:prefix: is empty; without it every text would be sent to the provider");
+        }
+
+        if (TokenFile.Length > 0 && !File.Exists(TokenFile))
+        {
+            problems.Add($"provider:tokenFile: names {TokenFile}, which does not exist");
+        }
+
+        return problems;
+    }
 }

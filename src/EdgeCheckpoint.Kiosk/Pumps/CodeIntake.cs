@@ -15,7 +15,8 @@ internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, Vehic
     {
         if (desks.Visitors is { } visitors && VisitorText.IsOne(text))
         {
-            visitors.RegisterText(text, out _);
+            VisitorOutcome outcome = visitors.RegisterText(text, out _);
+            await loop.SendAsync(new VisitorServed(MonotonicInstant.Now(time), VisitorDesk.PromptOf(outcome)), cancellationToken);
             return;
         }
 

@@ -21,6 +21,9 @@ internal sealed class CodePump(
     /// <summary>A code held before the camera is told again at this pace, so that it stays fresh without flooding the loop.</summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A registration is taken once for as long as it is held up; away for this long, it is shown anew.</summary>
+    private static readonly TimeSpan VisitorAgainAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>A camera silent for this long is out of order.</summary>
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(3);
 
@@ -75,8 +78,10 @@ internal sealed class CodePump(
     private async Task TellAsync(string text, CancellationToken stoppingToken)
     {
         MonotonicInstant now = MonotonicInstant.Now(Time);
-        if (text == _lastText && (now - _lastToldAt < RepeatAfter || VisitorText.IsOne(text)))
+        bool visitor = VisitorText.IsOne(text);
+        if (text == _lastText && now - _lastToldAt < (visitor ? VisitorAgainAfter : RepeatAfter))
         {
+            _lastToldAt = visitor ? now : _lastToldAt;
             return;
         }
 

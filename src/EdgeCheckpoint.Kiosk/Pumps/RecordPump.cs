@@ -26,7 +26,7 @@ internal sealed class RecordPump(InputRecords records, ScreenHub screen, TimePro
             if (_sweptAt is null || Time.GetElapsedTime(_sweptAt.Value) >= SweepEvery)
             {
                 _sweptAt = Time.GetTimestamp();
-                records.Sweep();
+                Guarded(records.Sweep);
             }
 
             bool isOut = screen.View is { Page: ScreenPage.OutOfService, Reasons.Count: > 0 };
@@ -45,11 +45,13 @@ internal sealed class RecordPump(InputRecords records, ScreenHub screen, TimePro
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Save(string cause)
+    private void Save(string cause) => Guarded(() => Log.RecordSaved(Logger, cause, records.Save(cause)));
+
+    private void Guarded(Action work)
     {
         try
         {
-            Log.RecordSaved(Logger, cause, records.Save(cause));
+            work();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,6 +6,8 @@ using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Kiosk.Clock;
+using EdgeCheckpoint.Kiosk.Composition;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -14,13 +16,14 @@ using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Pumps;
 
-/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, range finder, clock or journal fail, signed documents expire, or all is well again.</summary>
+/// <summary>Keeps the small status line of the screen true, and tells the loop when gate, scanner, range finder, clock, journal or memory fail, signed documents expire, or all is well again.</summary>
 /// <param name="scanners">None or one.</param>
 /// <param name="ranges">None or one.</param>
 internal sealed class StatusPump(
     ScreenHub screen,
     SensorStates sensors,
     IEventSource journal,
+    IOutbox outbox,
     IFrameSource camera,
     IEnumerable<ICodeSource> scanners,
     IGate gate,
@@ -30,6 +33,7 @@ internal sealed class StatusPump(
     WallClock clock,
     KioskTrust trust,
     PassMemoryHealth memory,
+    KioskOptions options,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
@@ -42,7 +46,9 @@ internal sealed class StatusPump(
         (KioskDevice.Revocations, Reasons.RevocationsExpired, [DocumentKind.Revocations, DocumentKind.RevocationsDelta]),
     ];
 
-    private readonly Dictionary<KioskDevice, string> _told = [];
+    private readonly MonotonicInstant _startedAt = MonotonicInstant.Now(time);
+    private bool _closed;
+    private readonly Dictionary<KioskDevice, (string Fault, bool PassesNobody)> _told = [];
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -64,6 +70,12 @@ internal sealed class StatusPump(
             await TellOfDocumentsAsync(stoppingToken);
             memory.Look();
             IReadOnlyList<EpochState> epochs = journal.Epochs();
+            if (epochs is [.., var current] && !_closed)
+            {
+                _closed = true;
+                OpenPassages.Close(journal, current, outbox, options.Lane, _startedAt, clock.Stamp);
+            }
+
             if (epochs.Count == 0)
             {
                 // Nothing could be recorded now; that must be seen before the first person comes.
@@ -105,7 +117,8 @@ internal sealed class StatusPump(
 
     private async Task TellOfDocumentsAsync(CancellationToken stoppingToken)
     {
-        if (trust.Store?.States(new VerificationTime(Time.GetUtcNow(), clock.State)) is not { } documents)
+        var now = new VerificationTime(Time.GetUtcNow(), clock.State);
+        if (trust.Store?.States(now) is not { } documents)
         {
             return;
         }
@@ -113,19 +126,21 @@ internal sealed class StatusPump(
         foreach ((KioskDevice device, string reason, DocumentKind[] kinds) in Documents)
         {
             string[] expired = [.. kinds.Select(kind => documents.GetValueOrDefault(Words.Of(kind))).Where(static d => d.Expired).Select(static d => d.Version)];
-            await TellAsync(device, expired.Length > 0 ? $"{string.Join(", ", expired)} has expired; send the current one" : "", reason, stoppingToken);
+            bool passesNobody = expired.Length > 0 && trust.Rules.PassesNobody(reason, now, KioskParts.Site(options), options.Lane.Direction);
+            await TellAsync(device, expired.Length > 0 ? $"{string.Join(", ", expired)} has expired; send the current one" : "", reason, stoppingToken, passesNobody);
         }
     }
 
-    private async Task TellAsync(KioskDevice device, string fault, string reason, CancellationToken stoppingToken)
+    private async Task TellAsync(KioskDevice device, string fault, string reason, CancellationToken stoppingToken, bool passesNobody = false)
     {
-        if (fault == _told.GetValueOrDefault(device, ""))
+        (string before, bool passedNobody) = _told.GetValueOrDefault(device, ("", false));
+        if (fault == before && passesNobody == passedNobody)
         {
             return;
         }
 
-        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), device, fault.Length > 0, reason), stoppingToken);
-        _told[device] = fault;
+        await loop.SendAsync(new DeviceChanged(MonotonicInstant.Now(Time), device, fault.Length > 0, reason) { PassesNobody = passesNobody }, stoppingToken);
+        _told[device] = (fault, passesNobody);
         if (fault.Length > 0)
         {
             Log.DeviceFault(Logger, device, fault);

@@ -69,13 +69,20 @@ internal sealed class UplinkPump(
     {
         await foreach (MqttConnectionState state in client.StatesAsync(cancellationToken))
         {
-            bool online = state.Phase == MqttPhase.Connected;
-            if (online != (states.Network == LinkState.Online))
+            if (state.Phase == MqttPhase.Connecting)
             {
-                Log.Broker(Logger, options.Broker.Host, options.Broker.Port, online ? "connected" : "not reachable; events wait in the journal");
+                // Nothing is known yet; the first failure is told as any other.
+                continue;
             }
 
-            states.Network = online ? LinkState.Online : LinkState.Offline;
+            bool online = state.Phase == MqttPhase.Connected;
+            LinkState now = online ? LinkState.Online : LinkState.Offline;
+            if (now != states.Network)
+            {
+                Log.Broker(Logger, options.Broker.Host, options.Broker.Port, online ? "connected" : $"not reachable, events wait in the journal: {state.Detail}");
+            }
+
+            states.Network = now;
         }
     }
 }

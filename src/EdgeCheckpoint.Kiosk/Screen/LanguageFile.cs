@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Kiosk.Configuration;
 
 namespace EdgeCheckpoint.Kiosk.Screen;
 
@@ -84,7 +85,7 @@ public sealed partial record LanguageFile
         }
         catch (JsonException e)
         {
-            problem = $"{language}.json is not readable at line {e.LineNumber + 1}: {e.Message}";
+            problem = $"{language}.json:{ConfigurationJson.Sentence(e)}";
             return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

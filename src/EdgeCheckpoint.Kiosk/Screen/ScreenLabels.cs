@@ -13,7 +13,7 @@ internal static class ScreenLabels
         "thermal-ready", "thermal-warming-up", "thermal-degraded", "thermal-fault", "thermal-unknown",
         "camera-ready", "camera-warming-up", "camera-fault", "camera-unknown",
         "visitor", "visitor-phone", "visitor-name", "visitor-phone-number", "visitor-visiting", "visitor-purpose", "visitor-people", "visitor-plate",
-        "visitor-privacy", "visitor-send", "visitor-back", "visitor-registered", "visitor-incomplete", "visitor-busy", "visitor-unable",
+        "visitor-privacy", "visitor-send", "visitor-back",
         "vehicle-seen", "vehicle-seen-of", "vehicle-people", "vehicle-all", "vehicle-plate",
         "pad-done", "pad-delete", "pad-back", "pad-letters", "pad-provinces",
         "site-code",

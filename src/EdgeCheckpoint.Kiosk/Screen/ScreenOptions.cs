@@ -5,7 +5,7 @@ namespace EdgeCheckpoint.Kiosk.Screen;
 /// <summary>What the site decides about its screen. Texts themselves stand in the language files.</summary>
 public sealed class ScreenOptions
 {
-    public const string Section = "Screen";
+    public const string Section = "screen";
 
     /// <summary>One or two languages by their tag; the first is set large, the second smaller below it.</summary>
     public string[] Languages { get; set; } = ["zh-CN", "en"];
@@ -40,12 +40,12 @@ public sealed class ScreenOptions
         var problems = new List<string>();
         if (Languages.Length is < 1 or > 2)
         {
-            problems.Add($"{Section}:Languages must name one or two languages, such as [\"zh-CN\", \"en\"].");
+            problems.Add($"{Section}:languages: must name one or two languages, such as [\"zh-CN\", \"en\"].");
         }
 
         if (LanguageFolder.Length > 0 && !Directory.Exists(LanguageFolder))
         {
-            problems.Add($"{Section}:LanguageFolder is {LanguageFolder}, which is not a folder.");
+            problems.Add($"{Section}:languageFolder: {LanguageFolder} is not a folder.");
             return problems;
         }
 
@@ -53,7 +53,7 @@ public sealed class ScreenOptions
         {
             if (!LanguageFile.TryLoad(language, LanguageFolder, out _, out string problem))
             {
-                problems.Add($"{Section}:Languages names {language}: {problem}");
+                problems.Add($"{Section}:languages: names {language}: {problem}");
             }
         }
 

@@ -38,13 +38,20 @@ public sealed partial class SoundLibrary
             foreach (string path in Directory.EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
-                if (Refusal(path, name) is { } refusal)
+                try
                 {
-                    leftOut.Add($"{path}: {refusal}");
+                    if (Refusal(path, name) is { } refusal)
+                    {
+                        leftOut.Add($"{path}: {refusal}");
+                    }
+                    else
+                    {
+                        files[name] = File.ReadAllBytes(path);
+                    }
                 }
-                else
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    files[name] = File.ReadAllBytes(path);
+                    leftOut.Add($"{path}: {e.Message}");
                 }
             }
         }

@@ -11,7 +11,7 @@ internal sealed class DocumentFloors(string file)
 
     public DocumentFloor? Of(DocumentKind kind) => _floors.TryGetValue(Words.Of(kind), out DocumentFloor floor) ? floor : null;
 
-    /// <summary>Raises the floor to this document; a floor never sinks.</summary>
+    /// <summary>Raises the floor to this document; a floor never sinks. Where the disk refuses, the document itself sets it again at the next start.</summary>
     public void Raise(DocumentManifest manifest)
     {
         if (Of(manifest.Kind) is { } floor && floor.Version >= manifest.Version)
@@ -20,17 +20,24 @@ internal sealed class DocumentFloors(string file)
         }
 
         _floors[Words.Of(manifest.Kind)] = new DocumentFloor(manifest.Version, manifest.BodySha256);
-        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(_floors));
+        try
+        {
+            AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(_floors));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Raised in memory.
+        }
     }
 
-    /// <summary>A damaged file counts as none: the documents themselves then set the floors again.</summary>
+    /// <summary>A file that is damaged or cannot be read counts as none: the documents themselves then set the floors again.</summary>
     private static Dictionary<string, DocumentFloor> Read(string file)
     {
         try
         {
             return File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, DocumentFloor>>(File.ReadAllBytes(file)) ?? [] : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return [];
         }

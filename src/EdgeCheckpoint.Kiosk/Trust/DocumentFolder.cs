@@ -15,7 +15,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <summary>What was good when it was taken is not judged by dates again: how old it may get is for the policy to say.</summary>
     public static readonly VerificationTime Undated = new(default, ClockState.Unset);
 
-    private readonly DocumentFloors _floors = new(Path.Combine(Directory.CreateDirectory(folder).FullName, "floors.json"));
+    private readonly DocumentFloors _floors = new(Path.Combine(folder, "floors.json"));
     private readonly Quarantine _quarantine = new(Path.Combine(folder, "quarantine"), time);
 
     /// <summary>Changes whose snapshot is not here yet.</summary>
@@ -25,6 +25,18 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <param name="inForce">What is in force already: the snapshot, when its changes are loaded.</param>
     /// <returns>What is to be told, and what is in force now; null each where nothing is stored that belongs to what is in force.</returns>
     public (ImportResult? Told, DocumentManifest? InForce) Load(IDocumentConsumer consumer, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce)
+    {
+        try
+        {
+            return TryLoad(consumer, inForce);
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            return (new ImportResult(DocumentFault.Io, null, $"The stored {Words.Of(consumer.Kind)} cannot be read: {io.Message}"), null);
+        }
+    }
+
+    private (ImportResult? Told, DocumentManifest? InForce) TryLoad(IDocumentConsumer consumer, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce)
     {
         if (consumer.Kind == DocumentKind.RevocationsDelta)
         {
@@ -79,6 +91,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         string temporary = Path.Combine(folder, $"offered-{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}");
         try
         {
+            Directory.CreateDirectory(folder);
             ImportResult result = TryImport(offered, temporary, consumers, inForce, now);
             if (result is { Fault: DocumentFault.None or DocumentFault.Superseded, Manifest: { Kind: DocumentKind.RevocationsDelta } changes })
             {
@@ -99,7 +112,10 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

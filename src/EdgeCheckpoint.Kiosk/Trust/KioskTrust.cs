@@ -4,7 +4,6 @@ using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Hardware.Crypto;
-using EdgeCheckpoint.Kiosk.Composition;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Uplink.Memory;
 
@@ -16,16 +15,16 @@ internal sealed class KioskTrust : IDisposable
     /// <param name="providers">Formats that somebody else answers for; lists and memory stand behind them as behind all others.</param>
     public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time, params IEnumerable<ICredentialFormat> providers)
     {
-        Uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
+        Uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"), out string? setAside);
         SetAside = setAside;
-        var memory = new PassMemory(options.Memory, Uses, KioskParts.Pseudonym(options));
+        var memory = new PassMemory(options.Memory, Uses, new Core.Machine.Pseudonym(NamedFiles.PseudonymKey(options)));
         Memory = memory;
         Keys = new TrustInForce(keys.ToSet());
-        var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
-        Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
+        Rules = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
+        Policy = new RememberingPolicy(Rules, memory, time.LocalTimeZone);
         Verifier = new CredentialVerifier(CredentialFormats.All(Keys).Concat(providers).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
-        if (KioskParts.Roots(options) is not { } roots)
+        if (NamedFiles.Roots(options) is not { } roots)
         {
             return;
         }
@@ -33,11 +32,11 @@ internal sealed class KioskTrust : IDisposable
         List<IDocumentConsumer> consumers =
         [
             new TrustListConsumer(Keys, new LibcryptoAlgorithms()),
-            new PolicyConsumer(inForce),
+            new PolicyConsumer(Rules),
             new RevocationsConsumer(Revocations),
             new RevocationDeltaConsumer(Revocations),
         ];
-        if (KioskParts.WatchListKeys(options) is { } secret)
+        if (NamedFiles.WatchListKeys(options) is { } secret)
         {
             consumers.Add(new WatchListConsumer(WatchList, secret));
         }
@@ -57,6 +56,9 @@ internal sealed class KioskTrust : IDisposable
     public event Action<string, CredentialResult>? Listed;
 
     public TrustInForce Keys { get; }
+
+    /// <summary>The rules themselves; asking them leaves no trace.</summary>
+    public PolicyInForce Rules { get; }
 
     public RememberingPolicy Policy { get; }
 

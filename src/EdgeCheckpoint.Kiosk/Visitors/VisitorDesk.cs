@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Kiosk.Operator;
 
 namespace EdgeCheckpoint.Kiosk.Visitors;
@@ -36,6 +37,15 @@ internal sealed class VisitorDesk(
 
     private readonly Lock _gate = new();
     private readonly Queue<long> _recent = new();
+
+    /// <summary>How the screen says it.</summary>
+    internal static Prompt PromptOf(VisitorOutcome outcome) => outcome switch
+    {
+        VisitorOutcome.Registered => Prompt.VisitorRegistered,
+        VisitorOutcome.Incomplete => Prompt.VisitorIncomplete,
+        VisitorOutcome.Busy => Prompt.VisitorBusy,
+        _ => Prompt.VisitorUnable,
+    };
 
     /// <summary>Registers by the fields of the form.</summary>
     internal VisitorOutcome Register(IReadOnlyDictionary<string, string> fields, out IReadOnlyList<string> problems) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Hardware.Qr;
 using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Screen;
@@ -16,9 +17,11 @@ internal static class VisitorEndpoints
     /// <summary>Opens the desk if the options name a key, and shows the site's code if they name a secret.</summary>
     /// <param name="options">Already checked: <see cref="VisitorOptions.Problems"/> is empty.</param>
     /// <param name="clock">State of the wall clock now.</param>
+    /// <param name="tell">Told that somebody writes, and what became of it; null where nobody needs to know.</param>
     /// <returns>The desk, for codes the camera reads that start with <see cref="VisitorText.Prefix"/>; null while none is open.</returns>
     internal static VisitorDesk? MapVisitors(
-        this WebApplication app, ScreenHub hub, VisitorOptions options, ScreenOptions screen, Site site, IEventRecorder recorder, Func<ClockState> clock)
+        this WebApplication app, ScreenHub hub, VisitorOptions options, ScreenOptions screen, Site site, IEventRecorder recorder, Func<ClockState> clock,
+        Func<Prompt?, CancellationToken, ValueTask>? tell = null)
     {
         TimeProvider time = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
         if (options.ReadSiteCodeSecret(out _) is { } secret)
@@ -44,11 +47,22 @@ internal static class VisitorEndpoints
         RouteGroupBuilder group = app.MapGroup("/visitor").AddEndpointFilter(LoopbackOnly.Filter);
         group.MapGet("", (HttpContext http) => ScreenEndpoints.Asset(http, "visitor.html"));
         group.MapGet("/code.json", () => Results.Json(new VisitorForm(template, options.RetentionDays), ScreenJson.Context.VisitorForm));
-        group.MapPost("", (Func<HttpContext, Task<IResult>>)(http => RegisterAsync(http, desk)));
+        tell ??= static (_, _) => ValueTask.CompletedTask;
+        group.MapPost("", (Func<HttpContext, Task<IResult>>)(http => RegisterAsync(http, desk, tell)));
+        group.MapPost("/here", (Func<HttpContext, Task<IResult>>)(async http =>
+        {
+            (ReadOnlyMemory<byte> _, IResult? refusal) = await LoopbackOnly.ReadOwnAsync(http, MaxBodyBytes);
+            if (refusal is null)
+            {
+                await tell(null, http.RequestAborted);
+            }
+
+            return refusal ?? Results.NoContent();
+        }));
         return desk;
     }
 
-    private static async Task<IResult> RegisterAsync(HttpContext http, VisitorDesk desk)
+    private static async Task<IResult> RegisterAsync(HttpContext http, VisitorDesk desk, Func<Prompt?, CancellationToken, ValueTask> tell)
     {
         (ReadOnlyMemory<byte> body, IResult? refusal) = await LoopbackOnly.ReadOwnAsync(http, MaxBodyBytes);
         if (refusal is not null)
@@ -72,6 +86,7 @@ internal static class VisitorEndpoints
         }
 
         VisitorOutcome outcome = desk.Register(fields, out IReadOnlyList<string> problems);
+        await tell(VisitorDesk.PromptOf(outcome), http.RequestAborted);
         return Results.Json(new VisitorAnswer(Words.Of(outcome), problems), VisitorJsonContext.Default.VisitorAnswer);
     }
 }

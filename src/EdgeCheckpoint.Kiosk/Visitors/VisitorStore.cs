@@ -49,7 +49,7 @@ internal sealed class VisitorStore(string folder)
     {
         foreach (string path in Files.Where(f => f.EndsWith($"-{record}{Extension}", StringComparison.Ordinal)).ToArray())
         {
-            File.Delete(path);
+            TryDelete(path);
         }
     }
 
@@ -63,16 +63,29 @@ internal sealed class VisitorStore(string folder)
             string stamp = Path.GetFileName(path).Split('-')[0];
             if (DateTimeOffset.TryParseExact(stamp, Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until) && until <= now)
             {
-                File.Delete(path);
-                gone++;
+                gone += TryDelete(path) ? 1 : 0;
             }
         }
 
         foreach (string half in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.new") : [])
         {
-            File.Delete(half);
+            TryDelete(half);
         }
 
         return gone;
+    }
+
+    /// <summary>What the disk refuses to let go of waits for the next sweep.</summary>
+    private static bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -36,26 +36,26 @@ public sealed class CommandGate(Site site, CommandTrust trust, ICommandHandler h
             return refusal;
         }
 
-        if (_memory.TryRecall(command!.Nonce, out string known, out CommandResponse? answer))
-        {
-            return known != digest
-                ? Refuse(command, CommandReasons.NonceReused, "This nonce was used by another command; issue the command again with a fresh one.")
-                : answer ?? Refuse(command, CommandReasons.Failed, "The kiosk stopped while it carried this command out; whether it took effect is not known.");
-        }
-
-        return await CarryOutAsync(command, digest, cancellationToken).ConfigureAwait(false);
+        return await CarryOutAsync(command!, digest, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<CommandResponse> CarryOutAsync(Command command, string digest, CancellationToken cancellationToken)
     {
         try
         {
+            if (_memory.TryRecall(command.Nonce, out string known, out CommandResponse? given))
+            {
+                return known != digest
+                    ? Refuse(command, CommandReasons.NonceReused, "This nonce was used by another command; issue the command again with a fresh one.")
+                    : given ?? Refuse(command, CommandReasons.Failed, "The kiosk stopped while it carried this command out; whether it took effect is not known.");
+            }
+
             _memory.Remember(command, digest, null);
             CommandResponse answer = await handler.HandleAsync(command, cancellationToken).ConfigureAwait(false) with { Nonce = command.Nonce };
             _memory.Remember(command, digest, answer);
             return answer;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(command, CommandReasons.Failed, "The kiosk cannot remember commands because its disk fails, so it carries none out.");
         }

@@ -48,13 +48,8 @@ internal sealed class CommandMemory(string file)
             return;
         }
 
-        _loaded = true;
-        if (!File.Exists(file))
-        {
-            return;
-        }
-
-        foreach (string line in File.ReadLines(file))
+        _lines = 0;
+        foreach (string line in File.Exists(file) ? File.ReadLines(file) : [])
         {
             string[] parts = line.Split(' ');
             if (parts.Length == 4 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
@@ -66,6 +61,8 @@ internal sealed class CommandMemory(string file)
 
             _lines++;
         }
+
+        _loaded = true;
     }
 
     private void Compact(DateTimeOffset now)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Uplink.Outbox;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
@@ -10,6 +8,7 @@ namespace EdgeCheckpoint.Uplink.Memory;
 /// <summary>Admissions in a SQLite file, each on the disk once <see cref="Append"/> has returned. Thread-safe.</summary>
 /// <remarks>
 /// What the disk refuses waits for the next admission or <see cref="TryAgain"/>; meanwhile only the running memory knows it.
+/// A file that cannot be opened for writing is read as far as the disk gives it, and tried again the same way.
 /// A damaged file is put aside and a new one begun: the memory then starts empty, as on a new kiosk.
 /// </remarks>
 public sealed class SqlitePassUses : IPassUseStore, IDisposable
@@ -17,16 +16,26 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     /// <summary>Most admissions that wait for the disk; past it the oldest of them are lost with the next restart.</summary>
     public const int MaxWaiting = 4096;
 
-    /// <summary>Version of the table, in <c>user_version</c>; one of another is begun anew.</summary>
-    private const int Schema = 2;
-
-    private readonly SqliteConnection _connection;
+    private readonly string _file;
     private readonly Queue<PassUse> _waiting = new();
     private readonly Lock _turn = new();
-    private int _newest;
+    private SqliteConnection? _connection;
+    private int _newest = int.MaxValue;
     private long _lost;
 
-    private SqlitePassUses(SqliteConnection connection) => _connection = connection;
+    private SqlitePassUses(string file) => _file = file;
+
+    /// <summary>Whether admissions reach the disk; if not, a restart forgets those that wait.</summary>
+    public bool Keeps
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _connection is not null && _waiting.Count == 0;
+            }
+        }
+    }
 
     /// <summary>Admissions that the disk has refused so far.</summary>
     public int Waiting
@@ -43,44 +52,49 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     /// <summary>Admissions since start that waited in vain: the running memory knows them, a restart will not.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
-    /// <summary>Opens or makes the file.</summary>
-    /// <param name="setAside">Name of the damaged file that was put aside; null when the file was good or new.</param>
+    /// <summary>Opens or makes the file. A disk that refuses is no exception: <see cref="Keeps"/> tells.</summary>
+    /// <param name="setAside">Name of the damaged file that was put aside; null when the file was good or new, or could not be moved.</param>
     public static SqlitePassUses Open(string file, out string? setAside)
     {
         setAside = null;
-        if (Connect(file) is { } good)
+        var opened = new SqlitePassUses(file);
+        try
         {
-            return new SqlitePassUses(good);
+            opened._connection = Connect(file, out bool damaged);
+            if (damaged)
+            {
+                PutAside(file);
+                setAside = AsideOf(file);
+                opened._connection = Connect(file, out _);
+            }
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            // Tried again with the next admission.
         }
 
-        setAside = file + ".damaged";
-        File.Move(file, setAside, overwrite: true);
-        File.Delete(file + "-wal");
-        File.Delete(file + "-shm");
-        return new SqlitePassUses(Connect(file) ?? throw new UnreachableException("a new file is damaged"));
+        return opened;
     }
 
     public IReadOnlyList<PassUse> Load(int newest)
     {
         lock (_turn)
         {
-            Forget(newest);
-            using SqliteCommand command = _connection.CreateCommand();
-            command.CommandText = "SELECT code, subject, direction, at_s, offset_min, code_expires_s, quota_days FROM pass_use ORDER BY rowid";
-            using SqliteDataReader row = command.ExecuteReader();
-            List<PassUse> uses = [];
-            while (row.Read())
+            if (_connection is { } connection)
             {
-                uses.Add(new PassUse(
-                    ListHash.Read((byte[])row[0]),
-                    ListHash.Read((byte[])row[1]),
-                    (Direction)row.GetInt32(2),
-                    DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(3)).ToOffset(TimeSpan.FromMinutes(row.GetInt32(4))),
-                    row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(5)),
-                    row.GetInt32(6)));
+                try
+                {
+                    PassUseTable.Forget(connection, newest);
+                }
+                catch (SqliteException)
+                {
+                    // Forgotten with the next admission that the disk takes.
+                }
+
+                return PassUseTable.Read(connection, newest);
             }
 
-            return uses;
+            return ReadOnly(newest);
         }
     }
 
@@ -99,12 +113,12 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
         }
     }
 
-    /// <summary>Writes what the disk refused before, where there is any.</summary>
+    /// <summary>Writes what the disk refused before, where there is any, and opens a file that could not be.</summary>
     public void TryAgain()
     {
         lock (_turn)
         {
-            if (_waiting.Count > 0)
+            if (_waiting.Count > 0 || _connection is null)
             {
                 WriteWaiting();
             }
@@ -115,68 +129,83 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     public void Dispose()
     {
         TryAgain();
-        _connection.Dispose();
+        _connection?.Dispose();
     }
 
     private void WriteWaiting()
     {
         try
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            foreach (PassUse use in _waiting)
+            if ((_connection ??= Connect(_file, out _)) is not { } connection)
             {
-                Insert(use);
+                return;
             }
 
-            Forget(_newest);
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            foreach (PassUse use in _waiting)
+            {
+                PassUseTable.Insert(connection, use);
+            }
+
+            PassUseTable.Forget(connection, _newest);
             transaction.Commit();
             _waiting.Clear();
         }
-        catch (SqliteException)
+        catch (Exception refused) when (IsRefusal(refused))
         {
             // They wait on; whoever watches the store sees how many.
         }
     }
 
-    private void Insert(PassUse use)
+    /// <summary>What a file holds that cannot be written: without its log where that cannot be opened either.</summary>
+    private List<PassUse> ReadOnly(int newest)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "INSERT INTO pass_use (code, subject, direction, at_s, offset_min, code_expires_s, quota_days) VALUES ($code, $subject, $direction, $at, $offset, $expires, $days)";
-        command.Parameters.AddWithValue("$code", BytesOf(use.Code));
-        command.Parameters.AddWithValue("$subject", BytesOf(use.Subject));
-        command.Parameters.AddWithValue("$direction", (int)use.Direction);
-        command.Parameters.AddWithValue("$at", use.At.ToUnixTimeSeconds());
-        command.Parameters.AddWithValue("$offset", (int)use.At.Offset.TotalMinutes);
-        command.Parameters.AddWithValue("$expires", use.CodeExpiresAt is { } expires ? expires.ToUnixTimeSeconds() : DBNull.Value);
-        command.Parameters.AddWithValue("$days", use.QuotaDays);
-        command.ExecuteNonQuery();
+        foreach (string source in (string[])[_file, $"file:{Uri.EscapeDataString(_file)}?immutable=1"])
+        {
+            try
+            {
+                using var connection = new SqliteConnection(JournalConnection.For(source, SqliteOpenMode.ReadOnly));
+                connection.Open();
+                return PassUseTable.IsIn(connection) ? PassUseTable.Read(connection, newest) : [];
+            }
+            catch (SqliteException)
+            {
+                // The other way, or none.
+            }
+        }
+
+        return [];
     }
 
-    /// <summary>Rows go only from the front, so their numbers have no gaps.</summary>
-    private void Forget(int newest)
+    private static bool IsRefusal(Exception fault) => fault is SqliteException or IOException or UnauthorizedAccessException;
+
+    private static string AsideOf(string file) => file + ".damaged";
+
+    private static void PutAside(string file)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "DELETE FROM pass_use WHERE rowid <= (SELECT max(rowid) FROM pass_use) - $newest";
-        command.Parameters.AddWithValue("$newest", newest);
-        command.ExecuteNonQuery();
+        File.Move(file, AsideOf(file), overwrite: true);
+        File.Delete(file + "-wal");
+        File.Delete(file + "-shm");
     }
 
-    /// <summary>Null when the file is damaged.</summary>
-    private static SqliteConnection? Connect(string file)
+    /// <returns>Null when the file is damaged.</returns>
+    private static SqliteConnection? Connect(string file, out bool damaged)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var connection = new SqliteConnection(JournalConnection.For(file, SqliteOpenMode.ReadWriteCreate));
         try
         {
             connection.Open();
-            if (Ask(connection, "PRAGMA quick_check") is "ok")
+            damaged = !PassUseTable.IsWhole(connection);
+            if (!damaged)
             {
-                Prepare(connection);
+                PassUseTable.Prepare(connection);
                 return connection;
             }
         }
         catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
         {
-            // As one that fails its check.
+            damaged = true;
         }
         catch (SqliteException)
         {
@@ -186,43 +215,5 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
 
         connection.Dispose();
         return null;
-    }
-
-    private static void Prepare(SqliteConnection connection)
-    {
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-        if (Ask(connection, "PRAGMA user_version") is not (long)Schema)
-        {
-            Execute(connection, $"""
-                BEGIN;
-                DROP TABLE IF EXISTS pass_use;
-                CREATE TABLE pass_use (
-                  code BLOB NOT NULL, subject BLOB NOT NULL, direction INTEGER NOT NULL, at_s INTEGER NOT NULL,
-                  offset_min INTEGER NOT NULL, code_expires_s INTEGER, quota_days INTEGER NOT NULL) STRICT;
-                PRAGMA user_version = {Schema};
-                COMMIT;
-                """);
-        }
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
-
-    private static object? Ask(SqliteConnection connection, string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        return command.ExecuteScalar();
-    }
-
-    private static byte[] BytesOf(ListHash hash)
-    {
-        byte[] bytes = new byte[ListHash.Bytes];
-        hash.Write(bytes);
-        return bytes;
     }
 }

@@ -194,7 +194,7 @@ public sealed class PassMemoryTests
     }
 
     [Fact]
-    public void Only_an_admission_that_was_journalled_is_remembered()
+    public void Only_who_was_seen_to_pass_is_remembered()
     {
         PassMemory memory = Memory();
         var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory, TimeZoneInfo.Utc);
@@ -206,13 +206,26 @@ public sealed class PassMemoryTests
             Site = new Site("d1", "c1", "k1"),
             Direction = Direction.In,
         };
+        long last = 0;
+        void Record(CheckpointEvent data) => policy.Recorded(new EventKey("k1", "e", ++last), data);
+
         Assert.Equal(Verdict.Pass, policy.Evaluate(input).Verdict);
+        Record(Scan(Verdict.Unable));
+        Record(Scan(Verdict.Pass));
+        Record(new GateEvent("passed", "feedback", last));
         Assert.Equal(0, memory.Count);
-        policy.Recorded(Scan(Verdict.Unable));
-        policy.Recorded(Scan(Verdict.Pass));
-        Assert.Equal(0, memory.Count);
+
         policy.Evaluate(input);
-        policy.Recorded(Scan(Verdict.Pass));
+        Record(Scan(Verdict.Pass));
+        Record(new GateEvent("opened", "command"));
+        Record(new GateEvent("not-passed", "feedback", 4));
+        Record(new GateEvent("passed", "feedback", 4));
+        Assert.Equal(0, memory.Count);
+
+        policy.Evaluate(input);
+        Record(Scan(Verdict.Pass));
+        Assert.Equal(0, memory.Count);
+        Record(new GateEvent("passed", "feedback", last));
         Assert.Equal(1, memory.Count);
     }
 

@@ -133,7 +133,7 @@ public sealed class CheckpointMachineLaws
     {
         for (int i = 0; i < steps; i++)
         {
-            switch (random.Next(faults ? 20 : 14))
+            switch (random.Next(faults ? 22 : 16))
             {
                 case 0: lane.Person(seconds: random.NextDouble()); break;
                 case 1: lane.Person(38.5, TemperatureClass.Elevated, random.NextDouble() * 2); break;
@@ -149,11 +149,13 @@ public sealed class CheckpointMachineLaws
                 case 11: lane.Plate("苏B12345"); break;
                 case 12: lane.Code(kind: "freight", subject: "truck", plate: "苏B12345"); break;
                 case 13: lane.Occupant($"s{random.Next(3)}"); break;
-                case 14: lane.Step(at => new DeviceChanged(at, (KioskDevice)random.Next(3), random.Next(2) == 0, Reasons.SensorFault)); break;
-                case 15: lane.JournalBroken = random.Next(2) == 0; break;
-                case 16: lane.Step(at => new EmergencyChanged(at, random.Next(2) == 0)); break;
-                case 17: lane.Step(static at => new ModeSet(at, KioskMode.Maintenance)); break;
-                case 18: lane.Step(static at => new ModeSet(at, KioskMode.Normal)); break;
+                case 14: lane.Step(static at => new FellBehind(at)); break;
+                case 15: lane.Step(at => new VisitorServed(at, random.Next(2) == 0 ? null : Prompt.VisitorRegistered)); break;
+                case 16: lane.Step(at => new DeviceChanged(at, (KioskDevice)random.Next(3), random.Next(2) == 0, Reasons.SensorFault)); break;
+                case 17: lane.JournalBroken = random.Next(2) == 0; break;
+                case 18: lane.Step(at => new EmergencyChanged(at, random.Next(2) == 0)); break;
+                case 19: lane.Step(static at => new ModeSet(at, KioskMode.Maintenance)); break;
+                case 20: lane.Step(static at => new ModeSet(at, KioskMode.Normal)); break;
                 default: lane.Wait(0.2); break;
             }
         }

@@ -260,6 +260,76 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void A_kiosk_that_fell_behind_judges_nobody_by_what_it_saw_before()
+    {
+        Lane lane = new Lane().Person().Step(static at => new FellBehind(at)).Code();
+        Assert.Empty(lane.Events);
+        Assert.False(lane.GateOpen);
+        lane.Person();
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+
+        lane = new Lane().Code().Step(static at => new FellBehind(at)).Person();
+        Assert.Empty(lane.Events);
+    }
+
+    [Fact]
+    public void A_gate_that_was_kept_barred_because_it_was_late_is_told_and_the_screen_takes_the_word_back()
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Step(static at => new GateKeptBarred(at, Decided: true));
+        GateEvent gate = Assert.Single(lane.Events.OfType<GateEvent>());
+        Assert.Equal(("not-passed", "late", 1), (gate.Action, gate.Cause, gate.Scan));
+        Assert.Equal((ScreenPage.Guide, false), (lane.Screen.Page, lane.GateOpen));
+
+        // An order that came too late is nobody's passage, and ends nobody's.
+        lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Step(static at => new GateKeptBarred(at, Decided: false));
+        Assert.Null(Assert.Single(lane.Events.OfType<GateEvent>()).Scan);
+        Assert.Equal(MachineState.Passage, lane.Machine.State);
+    }
+
+    [Fact]
+    public void Who_registers_as_a_visitor_is_told_so_and_is_asked_for_nothing_else_meanwhile()
+    {
+        Lane lane = new Lane().Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Nobody(5.5);
+        Assert.Equal((ScreenPage.Guide, Prompt.VisitorRegistered), (lane.Screen.Page, lane.Screen.Prompts[0]));
+        lane.Nobody(1);
+        Assert.Equal(MachineState.Idle, lane.Machine.State);
+        Assert.Empty(lane.Events);
+
+        lane = new Lane().Person(seconds: Options.CodeTimeoutSeconds - 1);
+        for (int i = 0; i < 10; i++)
+        {
+            // The form tells of itself every three seconds while somebody writes.
+            lane.Step(static at => new VisitorServed(at, null)).Person(seconds: 3);
+        }
+
+        lane.Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Person(seconds: 5.5);
+        Assert.Equal(Prompt.VisitorRegistered, lane.Screen.Prompts[0]);
+        lane.Person(seconds: 1);
+        Assert.Equal((ScreenPage.ReadCode, (int)Options.CodeTimeoutSeconds), (lane.Screen.Page, lane.Screen.SecondsLeft));
+        Assert.Empty(lane.Events);
+        Assert.Equal(Verdict.Pass, lane.Code().LastScan.Verdict);
+    }
+
+    [Fact]
+    public void Nobody_is_called_to_a_kiosk_whose_rules_pass_nobody()
+    {
+        Lane lane = new Lane().Step(static at => new DeviceChanged(at, KioskDevice.TrustList, true, Reasons.TrustListExpired));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.TrustList, true, Reasons.TrustListExpired) { PassesNobody = true });
+        Assert.Equal((ScreenPage.OutOfService, Reasons.TrustListExpired), (lane.Screen.Page, Assert.Single(lane.Screen.Reasons)));
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.TrustList, false, Reasons.TrustListExpired));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+        Assert.Equal(2, lane.Events.Count);
+    }
+
+    [Fact]
+    public void Who_was_refused_may_register_at_once()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Step(static at => new VisitorServed(at, Prompt.VisitorIncomplete));
+        Assert.Equal((ScreenPage.Guide, Prompt.VisitorIncomplete), (lane.Screen.Page, lane.Screen.Prompts[0]));
+    }
+
+    [Fact]
     public void The_next_person_need_not_wait_for_the_cool_down()
     {
         Lane lane = new Lane().Person().Code(valid: false).Person(seconds: Options.VerdictSeconds + 0.3);

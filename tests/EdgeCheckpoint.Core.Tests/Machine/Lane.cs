@@ -127,8 +127,9 @@ internal sealed class Lane
 
                     Events.Add(append.Data);
                     Written.Add(append);
-                    (Machine.Policy as RememberingPolicy)?.Recorded(append.Data);
-                    pending.Enqueue(new Journaled(next.At, new EventKey("k", "e", ++_sequence), append.Data));
+                    var key = new EventKey("k", "e", ++_sequence);
+                    (Machine.Policy as RememberingPolicy)?.Recorded(key, append.Data);
+                    pending.Enqueue(new Journaled(next.At, key, append.Data));
                 }
 
                 Apply(effect);

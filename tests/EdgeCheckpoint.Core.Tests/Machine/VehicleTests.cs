@@ -209,7 +209,7 @@ public sealed class VehicleTests
     {
         var memory = new PassMemory(new PassMemoryOptions(), new NoPassUses(), new Pseudonym(new byte[32]));
         var policy = new RememberingPolicy(ReadyPolicies.Load("highway-lane"), memory, TimeZoneInfo.Utc);
-        new Lane(Options, policy).People(2).Occupant("driver").Occupant("passenger");
+        new Lane(Options, policy).People(2).Occupant("driver").Occupant("passenger").Step(static at => new GateReported(at, GatePassage.Passed));
         Assert.Equal(2, memory.Count);
     }
 

@@ -49,7 +49,7 @@ public sealed class KernelSiteTests : IDisposable
     public async Task Contacts_are_told_and_an_emergency_releases_before_it_is_read()
     {
         using SiteHardware site = Open();
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 5; i++)
         {
             Assert.False((await Next(site)).Active);
         }
@@ -66,7 +66,7 @@ public sealed class KernelSiteTests : IDisposable
     public async Task A_cut_wire_of_a_normally_closed_contact_is_told()
     {
         using SiteHardware site = Open();
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 5; i++)
         {
             await Next(site);
         }
@@ -79,7 +79,7 @@ public sealed class KernelSiteTests : IDisposable
     public async Task A_chip_that_is_lost_and_comes_back_tells_what_changed_meanwhile()
     {
         using SiteHardware site = Open();
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 5; i++)
         {
             await Next(site);
         }

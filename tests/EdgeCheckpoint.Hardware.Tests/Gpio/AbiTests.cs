@@ -10,17 +10,19 @@ namespace EdgeCheckpoint.Hardware.Tests.Gpio;
 public sealed unsafe class AbiTests
 {
     private const string Program = """
+        #define _GNU_SOURCE
         #include <linux/gpio.h>
         #include <poll.h>
         #include <stddef.h>
         #include <stdio.h>
+        #include <sys/stat.h>
         #define SIZE(t) printf("%s %zu\n", #t, sizeof(struct t))
         #define PLACE(t, f) printf("%s.%s %zu\n", #t, #f, offsetof(struct t, f))
         #define NUMBER(n) printf("%s %lu\n", #n, (unsigned long)(n))
         int main(void)
         {
             SIZE(gpio_v2_line_request); SIZE(gpio_v2_line_config); SIZE(gpio_v2_line_config_attribute); SIZE(gpio_v2_line_values);
-            SIZE(gpio_v2_line_event); SIZE(gpio_v2_line_info); SIZE(gpiochip_info); SIZE(pollfd);
+            SIZE(gpio_v2_line_event); SIZE(gpio_v2_line_info); SIZE(gpiochip_info); SIZE(pollfd); SIZE(statx); PLACE(statx, stx_mode);
             PLACE(gpio_v2_line_request, consumer); PLACE(gpio_v2_line_request, config); PLACE(gpio_v2_line_request, num_lines);
             PLACE(gpio_v2_line_request, fd); PLACE(gpio_v2_line_config, attrs); PLACE(gpio_v2_line_info, offset); PLACE(gpio_v2_line_info, flags);
             PLACE(gpio_v2_line_event, seqno); PLACE(gpio_v2_line_config_attribute, mask);
@@ -52,6 +54,8 @@ public sealed unsafe class AbiTests
         ["gpio_v2_line_info"] = sizeof(GpioAbi.LineInfo),
         ["gpiochip_info"] = sizeof(GpioAbi.ChipInfo),
         ["pollfd"] = sizeof(Libc.PollDescriptor),
+        ["statx"] = sizeof(FileType.Facts),
+        ["statx.stx_mode"] = Place<FileType.Facts>("Mode"),
         ["gpio_v2_line_request.consumer"] = Place<GpioAbi.LineRequest>("Consumer"),
         ["gpio_v2_line_request.config"] = Place<GpioAbi.LineRequest>("Config"),
         ["gpio_v2_line_request.num_lines"] = Place<GpioAbi.LineRequest>("LineCount"),

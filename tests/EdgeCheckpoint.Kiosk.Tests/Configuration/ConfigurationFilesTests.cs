@@ -19,7 +19,8 @@ public sealed partial class ConfigurationFilesTests : IDisposable
     public void Every_mistake_is_named_at_once_with_its_key()
     {
         IReadOnlyList<string> errors = Errors("""
-            { "lane": { "codeTimeoutSeconds": "soon", "mode": "party", "goneAfterSeconds": 99 }, "wbe": { "port": 1 }, "web": { "port": {} }, "camera": { "width": 7 } }
+            { "lane": { "codeTimeoutSeconds": "soon", "mode": "party", "goneAfterSeconds": 99 }, "wbe": { "port": 1 }, "web": { "port": {} }, "camera": { "width": 7 },
+              "rules": { "policy": "nosuch", "commandKeysFolder": "/nowhere", "rootKeysFile": "/nowhere" } }
             """);
         foreach (string expected in new[]
         {
@@ -28,6 +29,9 @@ public sealed partial class ConfigurationFilesTests : IDisposable
             "lane:goneAfterSeconds: must be 0.2 to 10, not 99",
             "wbe: is not a known key; did you mean 'web'?",
             "camera:width is 7",
+            "rules:policy: nosuch is neither a file nor one of the ready policies",
+            "rules:rootKeysFile: /nowhere does not exist",
+            "rules:commandKeysFolder: the folder /nowhere does not exist",
         })
         {
             Assert.Contains(errors, e => e.StartsWith(expected, StringComparison.Ordinal));
@@ -52,11 +56,56 @@ public sealed partial class ConfigurationFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_JSON_is_told_with_its_place()
+    public void A_section_or_a_list_of_another_shape_is_one_mistake_and_its_insides_none() => Assert.Equal(
+        [
+            "site: must be an object { ... } with keys of its own",
+            "lane: must be an object { ... } with keys of its own",
+            "screen:languages: must be a list of texts",
+            "screen:siteName: must be texts by language or name",
+            "rules: must be an object { ... } with keys of its own",
+        ],
+        Errors("""{ "site": [], "lane": null, "rules": "green", "screen": { "languages": "en", "siteName": [] } }"""));
+
+    [Theory]
+    [InlineData("{\n  \"lane\": ", ":2:11: is not JSON: ")]
+    [InlineData("{ \"lane\": {},\n  \"Lane\": {} }", ":2:3: \"Lane\" stands twice in the same object; keep one")]
+    [InlineData("[]", ":1:1: must be an object { ... }")]
+    public void A_file_that_cannot_be_read_is_told_with_its_place_counted_from_1(string text, string expected)
     {
-        string path = Write("kiosk.json", "{ \"lane\": ");
-        string error = Assert.Single(ConfigurationFiles.Read(path, new Dictionary<string, string?>(), out _));
-        Assert.Contains("kiosk.json", error, StringComparison.Ordinal);
+        string error = Assert.Single(Errors(text));
+        Assert.StartsWith(_folder.File("kiosk.json") + expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Path:", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rules:pseudonymKeyFile", "not base64!")]
+    [InlineData("rules:watchListSecretFile", "AA==")]
+    [InlineData("journal:secretFile", "AA==")]
+    [InlineData("rules:rootKeysFile", "nothing")]
+    [InlineData("broker:authorityFile", "nothing")]
+    [InlineData("broker:keyFile", "-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----")]
+    [InlineData("web:socket", "no socket")]
+    [InlineData("journal:folder", "no folder")]
+    [InlineData("rules:documentsFolder", "no folder")]
+    [InlineData("rules:keysFolder", "no folder")]
+    public void A_file_that_cannot_be_what_its_key_says_is_a_mistake_before_the_start(string key, string content)
+    {
+        string path = Write("kiosk.json", Whole("{}"));
+        Assert.Contains(ConfigurationFiles.Read(path, new Dictionary<string, string?> { [key] = Write("named", content) }, out _), e => e.StartsWith(key + ": ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_asks_learns_of_folders_that_cannot_be_made_and_nothing_is_left_behind()
+    {
+        KioskOptions options = Good("{}");
+        options = options with
+        {
+            Rules = options.Rules with { DocumentsFolder = "/proc/edge-checkpoint/trust" },
+            Journal = options.Journal with { Folder = _folder.File("deep/below") },
+        };
+        Assert.StartsWith("rules:documentsFolder: /proc/edge-checkpoint/trust cannot be written: ", Assert.Single(StateFolders.Unwritable(options)), StringComparison.Ordinal);
+        Assert.False(Path.Exists(_folder.File("deep")));
     }
 
     [Fact]
@@ -126,7 +175,7 @@ public sealed partial class ConfigurationFilesTests : IDisposable
     /// <summary>Adds what every kiosk must have.</summary>
     private string Whole(string json) => json.Insert(
         json.IndexOf('{', StringComparison.Ordinal) + 1,
-        $$""" "site": { "district": "d", "checkpoint": "c", "device": "k" }, "rules": { "pseudonymKeyFile": "{{Write("key", "AA==")}}" }, """);
+        $$""" "site": { "district": "d", "checkpoint": "c", "device": "k" }, "rules": { "pseudonymKeyFile": "{{Write("key", Convert.ToBase64String(new byte[32]))}}" }, """);
 
     private string Write(string name, string text)
     {

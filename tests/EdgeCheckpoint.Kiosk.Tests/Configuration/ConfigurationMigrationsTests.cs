@@ -27,7 +27,7 @@ public sealed class ConfigurationMigrationsTests : IDisposable
     {
         string old = """{ /* mine */ "version": 1, "site": { "district": "d", "checkpoint": "c", "device": "k" }, "rules": { "policyFile": "staff-only", "pseudonymKeyFile": "KEY" } }"""
             .Replace("KEY", _folder.File("key"), StringComparison.Ordinal);
-        File.WriteAllText(_folder.File("key"), "AA==");
+        File.WriteAllText(_folder.File("key"), Convert.ToBase64String(new byte[32]));
         string path = _folder.File("kiosk.json");
         File.WriteAllText(path, old);
         var nothing = new Dictionary<string, string?>();

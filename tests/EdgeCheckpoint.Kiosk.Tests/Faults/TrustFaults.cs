@@ -73,8 +73,7 @@ public sealed class TrustFaults : IDisposable
     {
         await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.Policy, 1);
         Expire(kiosk);
-        await kiosk.UntilAsync(() => kiosk.Screen.View.Reasons.Count > 0, "the screen says so");
-        await kiosk.ShowsAsync(ScreenPage.Idle);
+        await kiosk.ShowsAsync(ScreenPage.OutOfService);
         Send(kiosk, DocumentKind.Policy, 2);
         await kiosk.MeetsTableAsync();
     }
@@ -92,8 +91,7 @@ public sealed class TrustFaults : IDisposable
     {
         await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.TrustList, 1);
         Expire(kiosk);
-        await kiosk.UntilAsync(() => kiosk.Screen.View.Reasons.Count > 0, "the screen says so");
-        await kiosk.ShowsAsync(ScreenPage.Idle);
+        await kiosk.ShowsAsync(ScreenPage.OutOfService);
         Send(kiosk, DocumentKind.TrustList, 2);
         await kiosk.MeetsTableAsync();
     }
@@ -111,8 +109,7 @@ public sealed class TrustFaults : IDisposable
     {
         await using SimulatedKiosk kiosk = await WithDocumentAsync(DocumentKind.Revocations, 1);
         Expire(kiosk);
-        await kiosk.UntilAsync(() => kiosk.Screen.View.Reasons.Count > 0, "the screen says so");
-        await kiosk.ShowsAsync(ScreenPage.Idle);
+        await kiosk.ShowsAsync(ScreenPage.OutOfService);
         Send(kiosk, DocumentKind.Revocations, 2);
         await kiosk.MeetsTableAsync();
     }

@@ -4,12 +4,16 @@ using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Board;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Screen;
-using Microsoft.Extensions.Logging.Abstractions;
+using EdgeCheckpoint.Kiosk.Tests.Operation;
+using EdgeCheckpoint.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Loop;
 
@@ -17,6 +21,9 @@ namespace EdgeCheckpoint.Kiosk.Tests.Loop;
 public sealed class KioskLoopTests : IOutbox, IEffects
 {
     private readonly List<string> _done = [];
+    private readonly ManualTime _time = new();
+    private readonly LogLines _log = new();
+    private Action _writing = static () => { };
     private OutboxFault _fault;
     private long _sequence;
 
@@ -42,8 +49,66 @@ public sealed class KioskLoopTests : IOutbox, IEffects
         Assert.Equal("Show OutOfService", _done[^1]);
     }
 
+    [Fact]
+    public async Task A_person_who_left_while_the_disk_stalled_opens_no_gate_afterwards()
+    {
+        // Something is written, and the disk stalls for 6 s: meanwhile somebody is measured, shows a code and leaves.
+        _writing = () => Pass(6);
+        await RunAsync([Tick(0), new ContactChanged(At(0.1), "door-open", true, ""), .. Person(from: 0.2), Tick(2.5)]);
+        Assert.DoesNotContain("append scan", _done);
+        Assert.DoesNotContain("OpenGate", _done);
+        Assert.Single(_log.With("fell 5.8 s behind"));
+    }
+
+    [Fact]
+    public async Task An_admission_that_took_too_long_to_write_opens_no_gate_and_that_is_on_record()
+    {
+        _writing = () => Pass(1.5);
+        await RunAsync(Person());
+        Assert.Equal(["append scan", "append gate", "SecureGate", "Signal", "Show Guide"], _done.SkipWhile(static d => d != "append scan"));
+    }
+
+    [Fact]
+    public async Task An_order_to_open_is_answered_by_what_became_of_it()
+    {
+        Assert.Contains(await AskAsync(new GateOpenRequested(At(0))), static e => e is OpenGate);
+        _writing = () => Pass(1.5);
+        Assert.DoesNotContain(await AskAsync(new GateOpenRequested(At(0))), static e => e is OpenGate);
+        _fault = OutboxFault.Full;
+        Assert.Empty(await AskAsync(new GateOpenRequested(MonotonicInstant.Now(_time))));
+        Assert.Empty(await AskAsync(new GateOpenRequested(At(0))));
+    }
+
+    [Fact]
+    public async Task A_journal_that_refuses_is_told_once_with_what_to_do()
+    {
+        _fault = OutboxFault.Owned;
+        await RunAsync([Tick(0), new DeviceChanged(At(0), KioskDevice.Camera, true, Reasons.CameraFault), .. Ticks(30)]);
+        Assert.True(_done.Count(static d => d.StartsWith("refuse", StringComparison.Ordinal)) > 5);
+        Assert.Contains("another kiosk process uses /journal; stop it", Assert.Single(_log.With("The journal takes no events")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_sensors_the_oldest_inputs_make_room_for_the_newest()
+    {
+        (KioskLoop loop, ServiceWatch watch) = Build();
+        for (int i = 0; i <= 100; i++)
+        {
+            loop.Offer(new Observed(At(i / 1000.0), Seen(SubjectState.Empty)));
+        }
+
+        Assert.Equal(37, loop.Dropped);
+        await RunAsync(loop, watch, [Tick(0)]);
+    }
+
     OutboxResult IOutbox.Append(CheckpointEvent data, EventTime time)
     {
+        if (_fault == OutboxFault.None)
+        {
+            (Action writing, _writing) = (_writing, static () => { });
+            writing();
+        }
+
         _done.Add($"{(_fault == OutboxFault.None ? "append" : "refuse")} {data.Kind}");
         return new OutboxResult(_fault, _fault == OutboxFault.None ? new EventKey("k", "e", ++_sequence) : default);
     }
@@ -54,12 +119,15 @@ public sealed class KioskLoopTests : IOutbox, IEffects
     {
     }
 
-    private async Task RunAsync(IEnumerable<MachineInput> inputs)
+    private Task RunAsync(IReadOnlyList<MachineInput> inputs)
     {
-        var machine = new CheckpointMachine(
-            new MachineOptions { Mode = KioskMode.CodeOnly }, ReadyPolicies.Load("staff-only"), new Site("d", "c", "k"), "b", new Pseudonym(new byte[32]));
-        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(TimeProvider.System), TimeProvider.System, new NoWatchdog());
-        var loop = new KioskLoop(machine, this, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
+        (KioskLoop loop, ServiceWatch watch) = Build();
+        return RunAsync(loop, watch, inputs);
+    }
+
+    /// <summary>The clock stands where the newest input is, and goes on only where the test says so.</summary>
+    private static async Task RunAsync(KioskLoop loop, ServiceWatch watch, IReadOnlyList<MachineInput> inputs)
+    {
         using var stop = new CancellationTokenSource();
         Task running = loop.RunAsync(stop.Token);
         foreach (MachineInput input in inputs)
@@ -67,7 +135,7 @@ public sealed class KioskLoopTests : IOutbox, IEffects
             await loop.SendAsync(input, CancellationToken.None);
         }
 
-        while (watch.LastTickAt != inputs.Last().At)
+        while (watch.LastTickAt != inputs[^1].At)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
@@ -76,14 +144,42 @@ public sealed class KioskLoopTests : IOutbox, IEffects
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static MachineInput[] Person()
+    private async Task<IReadOnlyList<MachineEffect>> AskAsync(MachineInput input)
     {
-        MonotonicInstant At(double seconds) => new(TimeSpan.FromSeconds(seconds));
-        Ticked Tick(double seconds) => new(At(seconds), new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), ClockState.Synced);
+        (KioskLoop loop, _) = Build();
+        using var stop = new CancellationTokenSource();
+        Task running = loop.RunAsync(stop.Token);
+        IReadOnlyList<MachineEffect> done = await loop.AskAsync(input, CancellationToken.None);
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return done;
+    }
+
+    private (KioskLoop Loop, ServiceWatch Watch) Build()
+    {
+        var machine = new CheckpointMachine(
+            new MachineOptions { Mode = KioskMode.CodeOnly, GateReports = true }, ReadyPolicies.Load("staff-only"), new Site("d", "c", "k"), "b", new Pseudonym(new byte[32]));
+        var watch = new ServiceWatch(new SystemdNotifier(null, null), new ScreenHub(_time), TimeProvider.System, new NoWatchdog());
+        var options = new KioskOptions { Journal = new JournalOptions { Folder = "/journal" } };
+        return (new KioskLoop(machine, this, this, watch, _time, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<KioskLoop>(), options: options), watch);
+    }
+
+    private void Pass(double seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
+
+    private static MonotonicInstant At(double seconds) => new(TimeSpan.FromSeconds(seconds));
+
+    private static Ticked Tick(double seconds) => new(At(seconds), new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), ClockState.Synced);
+
+    private static IEnumerable<MachineInput> Ticks(double until) => Enumerable.Range(1, (int)(until * 10)).Select(static i => Tick(i / 10.0));
+
+    private static SubjectObservation Seen(SubjectState state) => new() { At = default, State = state, People = state == SubjectState.Empty ? 0 : 1 };
+
+    private static MachineInput[] Person(double from = 0)
+    {
         var badge = new CredentialResult
         {
             Format = "ECP1", Status = CredentialStatus.Valid, Kind = "staff", Id = "1", Subject = "s", KeyId = "ab",
         };
-        return [Tick(0), new CodePresented(At(0.1), badge), Tick(0.2)];
+        return [Tick(from), new Observed(At(from + 0.1), Seen(SubjectState.TooFar)), new CodePresented(At(from + 0.1), badge), Tick(from + 0.2)];
     }
 }

@@ -36,10 +36,12 @@ public sealed class HeldKioskTests : IDisposable
         await _kiosk.AnswersAsync(next, "/healthz/ready", static answer => answer == "ready\n");
     }
 
-    [Fact]
-    public async Task Under_systemd_a_wrong_configuration_is_shown_until_it_is_mended()
+    [Theory]
+    [InlineData("lane", "verdictSeconds", "soon", "must be a number")]
+    [InlineData("web", "socket", "/proc/self/status", "/proc/self/status is there already and is no socket")]
+    public async Task Under_systemd_a_wrong_configuration_is_shown_until_it_is_mended(string section, string key, string value, string problem)
     {
-        _kiosk.Write("conf.d/10.json", new JsonObject { ["lane"] = new JsonObject { ["verdictSeconds"] = "soon" } });
+        _kiosk.Write("conf.d/10.json", new JsonObject { [section] = new JsonObject { [key] = value } });
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(_kiosk.File("notify")));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeCheckpoint.Kiosk.dll"), "--config", _kiosk.Configuration])
@@ -52,7 +54,7 @@ public sealed class HeldKioskTests : IDisposable
         try
         {
             Assert.Equal("READY=1", await HearAsync(manager));
-            Assert.StartsWith("STATUS=out of service, configuration-refused: lane:verdictSeconds: must be a number", await HearAsync(manager), StringComparison.Ordinal);
+            Assert.StartsWith($"STATUS=out of service, configuration-refused: {section}:{key}: {problem}", await HearAsync(manager), StringComparison.Ordinal);
             Task<string> told = service.StandardOutput.ReadToEndAsync();
             _kiosk.Write("conf.d/10.json", new JsonObject());
             Assert.Equal("STOPPING=1", await HearAsync(manager));

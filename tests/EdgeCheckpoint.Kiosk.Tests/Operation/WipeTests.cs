@@ -146,6 +146,7 @@ public sealed class WipeTests : IDisposable
         Put(Path.Combine(trust, "policy.ecpdoc"), "the rules");
         Put(Path.Combine(trust, "floors.json"), "versions");
         Put(Path.Combine(options.Journal.Folder, "conf.d", "90-district.json"), "the lane");
+        Put(Path.Combine(options.Journal.Folder, KeptMode.FileName), "the mode");
     }
 
     /// <summary>Files that hold a mark, or a hash of one, in any byte, name included.</summary>

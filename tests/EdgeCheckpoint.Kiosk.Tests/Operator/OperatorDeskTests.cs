@@ -16,6 +16,7 @@ public sealed class OperatorDeskTests : IEventRecorder, IDisposable
     private readonly List<CheckpointEvent> _taken = [];
     private readonly OperatorOptions _options = new();
     private bool _refuses;
+    private Action _before = static () => { };
 
     [Fact]
     public void A_shift_is_taken_handed_over_and_ended_by_the_one_who_has_it()
@@ -117,11 +118,41 @@ public sealed class OperatorDeskTests : IEventRecorder, IDisposable
         desk.TakeShift("07");
         desk.Refer(Waiting);
         desk.ChangeSupply("07", "gloves", 70);
-        OperatorState again = Desk().State;
-        Assert.Equal(JsonSerializer.Serialize(desk.State), JsonSerializer.Serialize(again));
+        string kept = JsonSerializer.Serialize(desk.State);
+        Assert.Equal(kept, JsonSerializer.Serialize(Desk().State));
         File.WriteAllText(_options.StateFile, "{ half");
         Assert.Equal("", Desk().State.Shift);
         Assert.Equal("{ half", File.ReadAllText(_options.StateFile + ".damaged"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_told_and_stops_nothing()
+    {
+        // There, and every read of it fails.
+        Assert.Equal("", new OperatorStore("/proc/self/mem").Load(out string problem).Shift);
+        Assert.StartsWith("/proc/self/mem cannot be used", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operator_who_waits_for_the_disk_holds_up_no_referral()
+    {
+        OperatorDesk desk = Desk();
+        using var disk = new ManualResetEventSlim();
+        using var waits = new ManualResetEventSlim();
+        _before = () =>
+        {
+            waits.Set();
+            disk.Wait();
+        };
+        Task<bool> shift = Task.Run(() => desk.TakeShift("07"));
+        waits.Wait();
+
+        // Returns although the desk is busy until the disk answers.
+        desk.Refer(Waiting);
+        Assert.False(shift.IsCompleted);
+        disk.Set();
+        Assert.True(await shift);
+        Assert.Equal(41, Assert.Single(desk.State.Referred).Scan);
     }
 
     [Fact]
@@ -167,6 +198,7 @@ public sealed class OperatorDeskTests : IEventRecorder, IDisposable
 
     public bool TryRecord(CheckpointEvent data)
     {
+        _before();
         if (!_refuses)
         {
             _taken.Add(data);
@@ -180,6 +212,7 @@ public sealed class OperatorDeskTests : IEventRecorder, IDisposable
     private OperatorDesk Desk()
     {
         _options.StateFile = _folder.File("operator.json");
-        return new OperatorDesk(_options, new OperatorStore(_options.StateFile), this, _time);
+        var store = new OperatorStore(_options.StateFile);
+        return new OperatorDesk(_options, store, store.Load(out _), this, _time);
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Provider;
-using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Testing;
 
@@ -116,9 +115,8 @@ public sealed class HttpColourCodeProviderTests : IDisposable
     [Fact]
     public void A_wrong_configuration_names_every_key()
     {
-        ConfigurationException wrong = Assert.Throws<ConfigurationException>(() =>
-            ProviderParts.Formats(new HttpProviderOptions { Address = "platform", Prefix = "", TokenFile = "/absent" }, _time));
-        Assert.Equal(["provider:address", "provider:prefix", "provider:tokenFile"], wrong.Errors.Select(static e => e[..e.IndexOf(": ", StringComparison.Ordinal)]));
+        var wrong = new HttpProviderOptions { Address = "platform", Prefix = "", TokenFile = "/absent" };
+        Assert.Equal(["provider:address", "provider:prefix", "provider:tokenFile"], wrong.Problems().Select(static e => e[..e.IndexOf(": ", StringComparison.Ordinal)]));
         Assert.Empty(ProviderParts.Formats(new HttpProviderOptions(), _time));
     }
 

@@ -58,7 +58,7 @@ public sealed class LanguageFileTests
         var options = new ScreenOptions { Languages = ["xx", "../../etc/passwd", "en"] };
         IReadOnlyList<string> problems = options.Problems();
         Assert.Equal(3, problems.Count);
-        Assert.All(problems, problem => Assert.StartsWith("Screen:Languages", problem, StringComparison.Ordinal));
+        Assert.All(problems, problem => Assert.StartsWith("screen:languages: ", problem, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,26 @@ public sealed class ScreenSocketTests : IDisposable
         await using WebApplication app = await ServeAsync();
         await Assert.ThrowsAsync<AddressInUseException>(ServeAsync);
         Assert.True(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_socket_stays_as_it_is()
+    {
+        File.WriteAllText(Path, "precious");
+        IOException refused = await Assert.ThrowsAnyAsync<IOException>(ServeAsync);
+        Assert.Contains("is no socket", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void What_can_be_no_socket_is_known_before_the_start()
+    {
+        File.WriteAllText(Path, "");
+        Assert.StartsWith($"web:socket: {Path} is there already", Assert.Single(new WebOptions { Socket = Path }.Problems()), StringComparison.Ordinal);
+        Assert.StartsWith($"web:socket: {_folder.Path} is there already", Assert.Single(new WebOptions { Socket = _folder.Path }.Problems()), StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Single(new WebOptions { Socket = _folder.File("none/screen.sock") }.Problems()), StringComparison.Ordinal);
+        Assert.Contains("at most 107 bytes", Assert.Single(new WebOptions { Socket = _folder.File(new string('s', 120)) }.Problems()), StringComparison.Ordinal);
+        Assert.Empty(new WebOptions { Socket = _folder.File("free.sock") }.Problems());
     }
 
     private async Task<WebApplication> ServeAsync()

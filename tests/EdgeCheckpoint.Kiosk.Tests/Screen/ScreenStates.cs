@@ -14,6 +14,8 @@ internal static class ScreenStates
         ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
         ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
         ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
+        ["guide-registered"] = Ask(ScreenPage.Guide, Prompt.VisitorRegistered),
+        ["guide-registration-incomplete"] = Ask(ScreenPage.Guide, Prompt.VisitorIncomplete),
         ["measure"] = Ask(ScreenPage.Measure, Prompt.HoldStill) with { SecondsLeft = 3 },
         ["measure-again"] = Ask(ScreenPage.Measure, Prompt.MeasureAgain, Prompt.HoldStill),
         ["read-code"] = Ask(ScreenPage.ReadCode, Prompt.ShowCode) with { Celsius = 36.5, SecondsLeft = 12 },

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Kiosk.Operator;
 using EdgeCheckpoint.Kiosk.Visitors;
 using EdgeCheckpoint.KioskTests.Screen;
@@ -20,6 +22,7 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
     private readonly TemporaryFolder _folder = new();
     private readonly ECDiffieHellman _district = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<CheckpointEvent> _taken = [];
+    private readonly ConcurrentQueue<Prompt?> _told = new();
 
     [NeedsFact(program: "chromium", library: Library)]
     public async Task A_visitor_finds_the_form_fills_it_in_and_is_registered()
@@ -30,7 +33,7 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         await page.ClickAsync("#visitor");
         await page.FillAsync("#name", "韩梅梅");
         await page.ClickAsync("#send");
-        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("请检查标出的栏目");
+        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("登记内容有缺漏或错误");
         Assert.Equal("true", await page.GetAttributeAsync("#phone", "aria-invalid"));
         await Keep(page, "visitor");
         await page.FillAsync("#phone", "13900000000");
@@ -40,6 +43,10 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         VisitorEvent data = Assert.IsType<VisitorEvent>(Assert.Single(_taken));
         Assert.True(SealedBox.TryOpen(Convert.FromBase64String(data.Sealed), _district, out _));
         Assert.Equal("", await page.InputValueAsync("#name"));
+
+        // The kiosk knew all the while that somebody writes, and so asked for no code.
+        Assert.Null(_told.First());
+        Assert.Equal([Prompt.VisitorIncomplete, Prompt.VisitorRegistered], _told.OfType<Prompt>());
     }
 
     [NeedsFact(program: "chromium", library: Library)]
@@ -134,7 +141,12 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
             DistrictKeyFile = _folder.File("district.pem"), Folder = _folder.File("visitors"), SiteCodeSecretFile = _folder.File("secret"),
         };
         return ScreenHost.StartAsync(map: (app, hub) =>
-            app.MapVisitors(hub, options, ScreenHost.Site(), new Site("wx01", "gate-3", "ecp-0042"), this, static () => ClockState.Synced));
+            app.MapVisitors(hub, options, ScreenHost.Site(), new Site("wx01", "gate-3", "ecp-0042"), this, static () => ClockState.Synced,
+                (told, _) =>
+                {
+                    _told.Enqueue(told);
+                    return ValueTask.CompletedTask;
+                }));
     }
 
     private static async Task<HttpStatusCode> PostAsync(

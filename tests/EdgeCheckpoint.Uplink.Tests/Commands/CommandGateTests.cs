@@ -49,6 +49,13 @@ public sealed class CommandGateTests : IDisposable, ICommandHandler
     }
 
     [Fact]
+    public async Task A_command_that_cannot_be_remembered_is_refused_in_words()
+    {
+        Directory.CreateDirectory(_folder.File("commands"));
+        await Refused(Message(Good()), CommandReasons.Failed, handled: 0);
+    }
+
+    [Fact]
     public async Task A_nonce_used_for_another_command_is_refused()
     {
         await Answer(Message(Good()));

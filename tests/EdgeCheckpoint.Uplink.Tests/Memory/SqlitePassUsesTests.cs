@@ -117,6 +117,41 @@ public sealed class SqlitePassUsesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_opened_is_taken_into_use_once_it_can()
+    {
+        string folder = _folder.File("full"), uses = Path.Combine(folder, "uses.db");
+        File.WriteAllText(folder, "a file where the folder should be");
+        using (var store = SqlitePassUses.Open(uses, out string? setAside))
+        {
+            Assert.Null(setAside);
+            Assert.Empty(store.Load(10));
+            store.Append(Use(1, At, null), 10);
+            Assert.False(store.Keeps);
+            File.Delete(folder);
+            store.TryAgain();
+            Assert.True(store.Keeps);
+        }
+
+        using var again = SqlitePassUses.Open(uses, out _);
+        Assert.Equal([Use(1, At, null)], again.Load(10));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_read_all_the_same()
+    {
+        using (SqlitePassUses before = Open())
+        {
+            before.Append(Use(1, At, null), 10);
+        }
+
+        string log = _folder.File("uses.db-wal");
+        Directory.CreateDirectory(log);
+        using SqlitePassUses store = Open();
+        Assert.False(store.Keeps);
+        Assert.Equal([Use(1, At, null)], store.Load(10));
+    }
+
+    [Fact]
     public void Rows_of_an_earlier_form_leave_no_byte_behind()
     {
         Ask("""

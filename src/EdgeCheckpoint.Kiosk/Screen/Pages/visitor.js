@@ -3,6 +3,8 @@ import { showPad } from "./pad.js";
 
 const IDLE_MS = 90000;
 const DONE_MS = 6000;
+const HERE_MS = 3000;     // the kiosk asks the person for nothing else for twice as long
+const WRITING_MS = 30000; // who has not touched the form for longer is not writing
 const fields = [
   ["name", "visitor-name", "text", 40, "text"], ["phone", "visitor-phone-number", "tel", 20, "digits"], ["visiting", "visitor-visiting", "text", 60, "text"],
   ["purpose", "visitor-purpose", "text", 60, "text"], ["people", "visitor-people", "numeric", 2, "digits"], ["plate", "visitor-plate", "text", 12, "plate"],
@@ -11,6 +13,7 @@ const $ = id => document.getElementById(id);
 const [setup, form] = await Promise.all([get("/setup.json"), get("/visitor/code.json")]);
 const texts = setup.languages;
 let idle = 0;
+let touchedAt = 0;
 
 document.documentElement.lang = texts[0].language;
 words($("title"), "visitor");
@@ -67,7 +70,7 @@ function words(element, label, value = "") {
   element.replaceChildren(...texts.map((t, i) => {
     const part = document.createElement(i === 0 ? "b" : "span");
     part.lang = t.language;
-    part.textContent = t.labels[label].replace("{0}", value);
+    part.textContent = (t.labels[label] ?? t.prompts[label]).replace("{0}", value);
     return part;
   }));
 }
@@ -83,11 +86,19 @@ function leave() {
 }
 
 function touched() {
+  touchedAt = performance.now();
   clearTimeout(idle);
   idle = setTimeout(leave, IDLE_MS);
 }
 for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, touched);
 touched();
+
+function here() {
+  if (performance.now() - touchedAt > WRITING_MS) return;
+  fetch("/visitor/here", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" }).catch(() => {});
+}
+setInterval(here, HERE_MS);
+here();
 
 // What everybody must see comes first.
 new EventSource("/events").addEventListener("view", event => {

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using EdgeCheckpoint.Contract.Commands;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Kiosk.Tests.Faults;
+using EdgeCheckpoint.Simulation.Disk;
+using EdgeCheckpoint.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeCheckpoint.Kiosk.Tests.Operation;
+
+/// <summary>Commands on the composed service, answered by what they did.</summary>
+public sealed class KioskCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_gate_is_said_to_open_only_when_it_does()
+    {
+        using var disk = new SimulatedDisk(seed: 1);
+        await using SimulatedKiosk kiosk = await StorageFaults.OnDisk(disk).StartIdleAsync();
+        Assert.True((await AnswerAsync(kiosk, CommandNames.OpenGate)).Done);
+        Assert.True(kiosk.GateOpen);
+        await kiosk.UntilAsync(() => !kiosk.GateOpen, "the gate is barred again");
+
+        disk.Fault = DiskFault.Io;
+        CommandResponse refused = await AnswerAsync(kiosk, CommandNames.OpenGate);
+        Assert.Equal((false, CommandReasons.Failed), (refused.Done, refused.Reason));
+        CommandResponse again = await AnswerAsync(kiosk, CommandNames.OpenGate);
+        Assert.Contains("out-of-service, storage-fault", again.Detail, StringComparison.Ordinal);
+        Assert.False(kiosk.GateOpen);
+    }
+
+    [Fact]
+    public async Task A_mode_that_was_set_stays_over_a_restart_and_is_in_the_status()
+    {
+        await using (SimulatedKiosk kiosk = await With(KioskMode.Normal).StartIdleAsync())
+        {
+            CommandResponse done = await AnswerAsync(kiosk, CommandNames.SetMode, ("mode", "lockdown"));
+            Assert.Equal("The mode is now lockdown.", done.Detail);
+            Assert.Equal(["lockdown"], Limits(kiosk));
+        }
+
+        await using (SimulatedKiosk next = await With(KioskMode.Normal).StartAsync())
+        {
+            await next.ShowsAsync(ScreenPage.Lockdown);
+            Assert.Equal(["lockdown"], Limits(next));
+            await AnswerAsync(next, CommandNames.SetMode, ("mode", "code-only"));
+        }
+
+        await using SimulatedKiosk last = await With(KioskMode.Normal).StartIdleAsync();
+        Assert.Equal(["code-only"], Limits(last));
+    }
+
+    [Fact]
+    public async Task A_mode_configured_on_the_spot_later_overrules_it_for_good()
+    {
+        await using (SimulatedKiosk kiosk = await With(KioskMode.Normal).StartIdleAsync())
+        {
+            await AnswerAsync(kiosk, CommandNames.SetMode, ("mode", "maintenance"));
+        }
+
+        foreach (KioskMode configured in (KioskMode[])[KioskMode.CodeOnly, KioskMode.Normal])
+        {
+            await using SimulatedKiosk kiosk = await With(configured).StartAsync();
+            Assert.Equal(configured, kiosk.Services.GetRequiredService<CheckpointMachine>().Mode);
+            Assert.DoesNotContain("maintenance", Limits(kiosk));
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private SimulatedKiosk With(KioskMode mode)
+    {
+        var kiosk = new SimulatedKiosk();
+        kiosk.Options = kiosk.Options with
+        {
+            Lane = kiosk.Options.Lane with { Mode = mode },
+            Journal = kiosk.Options.Journal with { Folder = _folder.File("journal") },
+        };
+        return kiosk;
+    }
+
+    private static IReadOnlyList<string> Limits(SimulatedKiosk kiosk) => kiosk.Services.GetRequiredService<IKioskReporter>().Limits();
+
+    private static async Task<CommandResponse> AnswerAsync(SimulatedKiosk kiosk, string name, params (string Name, string Value)[] arguments)
+    {
+        DateTimeOffset now = kiosk.Time.GetUtcNow();
+        var command = new Command(
+            name, "d1", "c1", "k1", "0123456789abcdef", now, now.AddSeconds(30),
+            arguments.ToDictionary(static a => a.Name, static a => JsonSerializer.SerializeToElement(a.Value)));
+        return await kiosk.Services.GetRequiredService<ICommandHandler>().HandleAsync(command, CancellationToken.None);
+    }
+}
