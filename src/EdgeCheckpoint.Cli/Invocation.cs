@@ -6,18 +6,19 @@ namespace EdgeCheckpoint.Cli;
 /// <summary>Runs one command line. What no verb has caught becomes a sentence and an exit code here.</summary>
 internal static class Invocation
 {
-    private static readonly InvocationConfiguration Settings = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-
+    /// <param name="output">Takes help.</param>
+    /// <param name="error">Takes what is wrong with the command line.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult parsed = CommandTree.Root().Parse(arguments);
+        InvocationConfiguration settings = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
         // A verb that cannot be asked to end is ended by the signal itself.
         using Interruption? interruption = parsed.Action is AsynchronousCommandLineAction ? Interruption.Listen() : null;
         CancellationToken asked = interruption?.Asked ?? CancellationToken.None;
         try
         {
-            int exitCode = await parsed.InvokeAsync(Settings, asked);
+            int exitCode = await parsed.InvokeAsync(settings, asked);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (Exception) when (asked.IsCancellationRequested)

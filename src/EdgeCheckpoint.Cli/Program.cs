@@ -1,1 +1,1 @@
-return await EdgeCheckpoint.Cli.Invocation.RunAsync(args);
+return await EdgeCheckpoint.Cli.Invocation.RunAsync(args, Console.Out, Console.Error);
