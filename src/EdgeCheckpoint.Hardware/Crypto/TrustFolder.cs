@@ -41,9 +41,17 @@ public static class TrustFolder
         }
 
         string[] endings = [".pem", ".crt", ".cer", ".der", ".pub", ".json", ".jwks"];
-        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal);
+        try
+        {
+            return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path} cannot be read: {e.Message}");
+            return [];
+        }
     }
 
     private static TrustFile ReadFile(string file, ISignatureAlgorithms algorithms)
