@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>sysexits.h EX_UNAVAILABLE: a service or a port that the verb needs is not to be had.</summary>
     public const int Unavailable = 69;
 
+    /// <summary>sysexits.h EX_SOFTWARE: a fault of the program itself.</summary>
+    public const int Software = 70;
+
     /// <summary>sysexits.h EX_IOERR.</summary>
     public const int Io = 74;
 

@@ -12,7 +12,14 @@ internal static class Invocation
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult parsed = CommandTree.Root().Parse(arguments);
-        InvocationConfiguration settings = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error };
+        InvocationConfiguration settings = new()
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            // A program that reads the result must not find help there that nobody asked for.
+            Output = parsed.Errors.Count > 0 ? error : output,
+            Error = error,
+        };
         // A verb that cannot be asked to end is ended by the signal itself.
         using Interruption? interruption = parsed.Action is AsynchronousCommandLineAction ? Interruption.Listen() : null;
         CancellationToken asked = interruption?.Asked ?? CancellationToken.None;
@@ -37,6 +44,10 @@ internal static class Invocation
         catch (DllNotFoundException e)
         {
             return Tell(e.Message, ExitCode.Config);
+        }
+        catch (Exception e)
+        {
+            return Tell($"this is a fault of the program, not yours; please report it with what you typed:\n{e}", ExitCode.Software);
         }
     }
 

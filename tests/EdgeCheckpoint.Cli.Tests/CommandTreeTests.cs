@@ -39,10 +39,23 @@ public sealed class CommandTreeTests
         wrong.AddRange(command.Options.Where(static o => !TakesAnything(o)).Select(static o => new[] { o.Name, Nonsense }));
         foreach (string[] arguments in wrong)
         {
-            (int exitCode, _, string error) = await RunAsync([.. Parts(path), .. arguments]);
+            (int exitCode, string output, string error) = await RunAsync([.. Parts(path), .. arguments]);
             Assert.True(exitCode == ExitCode.Usage && error.Length > 0, $"checkpointctl {path} {string.Join(' ', arguments)}: exit code {exitCode}, '{error}'");
+            Assert.Equal("", output);
         }
     }
+
+    [Theory]
+    [InlineData("gpio set 5 --milliseconds -1")]
+    [InlineData("gpio watch 5 --seconds -1")]
+    [InlineData("gpio watch 5 --debounce -1")]
+    [InlineData("camera watch --seconds -1 --source Picture --device none")]
+    [InlineData("journal save --folder none --wait 0")]
+    [InlineData("qr bench --manifest none --runs 0")]
+    [InlineData("qr video --seeds 0")]
+    [InlineData("thermal evaluate --people 1")]
+    public async Task A_number_out_of_range_is_told_before_anything_is_done(string line) =>
+        Assert.Equal(ExitCode.Usage, (await RunAsync(Parts(line))).ExitCode);
 
     /// <summary>Whether the text that follows the option could be its value, or not belong to it at all.</summary>
     private static bool TakesAnything(Option option)

@@ -57,6 +57,10 @@ public sealed class DemoEnds : IDisposable
     }
 
     [Fact]
+    public void A_port_that_is_none_is_a_wrong_command_line() =>
+        Assert.Equal(ExitCode.Usage, ProgramRun.Of("dotnet", ToolPath, "demo", "--services", Services, "--kiosk-port", "70000").ExitCode);
+
+    [Fact]
     public async Task A_service_that_ends_is_not_taken_for_ready_by_an_address_in_its_last_words()
     {
         using TcpListener other = Listen();
