@@ -15,6 +15,11 @@ build_native
 quietly "Building the services" bash -c '
   dotnet build src/EdgeCheckpoint.Kiosk -c Release && dotnet build src/EdgeCheckpoint.District -c Release && dotnet build src/EdgeCheckpoint.Cli -c Release'
 
+# Where the pages stay from one demo to the next, unless the command line says otherwise.
 ports=()
-case " $* " in *" --once "*) ;; *) ports=(--kiosk-port 8080 --district-port 8090) ;; esac
+given=" $* "
+if [[ "$given" != *" --once "* ]]; then
+  [[ "$given" == *" --kiosk-port"[\ =:]* ]] || ports+=(--kiosk-port 8080)
+  [[ "$given" == *" --district-port"[\ =:]* ]] || ports+=(--district-port 8090)
+fi
 exec dotnet src/EdgeCheckpoint.Cli/bin/Release/net10.0/EdgeCheckpoint.Cli.dll demo "${ports[@]}" "$@"

@@ -7,7 +7,6 @@ seconds=${1:-60}
 seed=${2:-$(date +%s)}
 need_packages g++ cmake libzxing-dev
 build=build/native-fuzz
-quietly "Building the native part with sanitizers" bash -c "
-  cmake -S src/native -B '$build' -DECV_SANITIZE=ON -DECV_FUZZ=ON && cmake --build '$build' --parallel"
+build_native "$build" -DECV_SANITIZE=ON -DECV_FUZZ=ON
 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
   "$build/checkpoint_vision_fuzz" "$seed" "$seconds"

@@ -43,7 +43,4 @@ need_dotnet() {
   return 1
 }
 
-build_native() {
-  quietly "Building the native part" bash -c '
-    cmake -S src/native -B build/native -DCMAKE_BUILD_TYPE=Release && cmake --build build/native --parallel'
-}
+build_native() { quietly "Building the native part" scripts/build-native.sh "$@"; }

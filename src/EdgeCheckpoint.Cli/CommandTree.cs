@@ -12,7 +12,7 @@ internal static class CommandTree
 {
     // No RootCommand: that one calls itself what the assembly is called, and people type checkpointctl.
     public static Command Root() =>
-        new("checkpointctl", "EdgeCheckpoint: tools for checkpoints, technicians and districts.")
+        TakingNoOptionForAnArgument(new("checkpointctl", "EdgeCheckpoint: tools for checkpoints, technicians and districts.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -32,5 +32,27 @@ internal static class CommandTree
             Verbs.Gpio.GpioCommands.Create(),
             Verbs.Board.BoardVerb.Create(),
             Verbs.Operator.OperatorCommand.Create(),
-        };
+        });
+
+    /// <summary>A mistyped option is told as one, not looked for as a file. What really begins with a dash can be written as a path: ./-name.</summary>
+    private static Command TakingNoOptionForAnArgument(Command command)
+    {
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(static given =>
+            {
+                if (given.Tokens.FirstOrDefault(static t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
+                {
+                    given.AddError($"Unrecognized option '{option.Value}'.");
+                }
+            });
+        }
+
+        foreach (Command verb in command.Subcommands)
+        {
+            TakingNoOptionForAnArgument(verb);
+        }
+
+        return command;
+    }
 }

@@ -69,17 +69,22 @@ try
             Console.WriteLine($"{older.Count} files rewritten.");
             return 0;
         case ServiceTask.Check:
-            Console.WriteLine($"{line.ConfigurationPath} can be used.");
+            Console.WriteLine(line.Json ? ConfigurationDump.Json(line.ConfigurationPath, []) : $"{line.ConfigurationPath} can be used.");
             return 0;
         case ServiceTask.Show:
             Console.WriteLine(ConfigurationDump.Json(options));
             return 0;
         case ServiceTask.Wipe:
-            return new WipeTask(options, Console.In, Console.Out).Run(line.Yes, line.ForceUndelivered);
+            return new WipeTask(options, Console.In, Console.Out, line.Json).Run(line.Yes, line.ForceUndelivered);
         default:
             NativeHeap.ShareArenas();
             return await KioskService.RunAsync(options, source, TimeProvider.System);
     }
+}
+catch (ConfigurationException e) when (line.Json)
+{
+    Console.WriteLine(ConfigurationDump.Json(line.ConfigurationPath, e.Errors));
+    return WrongConfiguration;
 }
 catch (ConfigurationException e)
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Inputs;
@@ -40,6 +41,10 @@ public sealed class JournalVerbTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task kiosk = AnswerAsync(stop.Token);
         Assert.Equal(_folder.File("inputs-2.jsonl"), Run(0, "save", "--folder", _folder.Path, "--wait", "60").Trim());
+        File.Delete(_folder.File("inputs-2.jsonl"));
+        Task again = AnswerAsync(stop.Token);
+        Assert.Equal(_folder.File("inputs-2.jsonl"), JsonNode.Parse(Run(0, "save", "--folder", _folder.Path, "--wait", "60", "--json"))!["file"]!.GetValue<string>());
+        await again;
         await stop.CancelAsync();
         await kiosk.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
@@ -49,6 +54,8 @@ public sealed class JournalVerbTests : IDisposable
     {
         Assert.Contains("no kiosk answered", Run(1, "save", "--folder", _folder.Path, "--wait", "1"), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("save")));
+        Assert.Contains("is a file", Run(66, "save", "--folder", Tool), StringComparison.Ordinal);
+        Run(2, "save", "--folder", _folder.Path, "--wait", "0");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -88,9 +95,11 @@ public sealed class JournalVerbTests : IDisposable
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    private static string Tool => Path.Combine(AppContext.BaseDirectory, "EdgeCheckpoint.Cli.dll");
+
     private static string Run(int exitCode, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeCheckpoint.Cli.dll"), "journal", .. arguments])
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Tool, "journal", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

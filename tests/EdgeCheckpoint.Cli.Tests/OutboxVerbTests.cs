@@ -39,6 +39,19 @@ public sealed class OutboxVerbTests : IDisposable
     }
 
     [Fact]
+    public void Events_of_a_simulation_are_exported_as_such()
+    {
+        using (SqliteOutbox outbox = Open(simulated: true))
+        {
+            outbox.Append(new AlarmEvent("test", true, "simulated"), new EventTime(TimeProvider.System.GetUtcNow(), ClockState.Synced, "b1", 7));
+        }
+
+        string[] replays = [.. Run(0, "export").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonNode.Parse(l)!["replay"]!.GetValue<string>())];
+        Assert.Equal("simulated", replays[^1]);
+        Assert.All(replays[..6], static r => Assert.Equal("live", r));
+    }
+
+    [Fact]
     public void Prune_leaves_a_running_kiosk_alone()
     {
         using SqliteOutbox kiosk = Open();
@@ -48,8 +61,9 @@ public sealed class OutboxVerbTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private SqliteOutbox Open() => new(
-        new OutboxOptions { Folder = _folder.File("outbox"), Site = new Site("wuxi", "north-gate", "kiosk-1"), Secret = Secret }, TimeProvider.System);
+    private SqliteOutbox Open(bool simulated = false) => new(
+        new OutboxOptions { Folder = _folder.File("outbox"), Site = new Site("wuxi", "north-gate", "kiosk-1"), Secret = Secret, Simulated = simulated },
+        TimeProvider.System);
 
     private string Run(int exitCode, string verb, params string[] arguments)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Simulation.Demo;
@@ -30,6 +32,16 @@ internal static class DemoVerb
                 return Output.Error(fault, ExitCode.NoInput);
             }
 
+            foreach (Option<int> port in new[] { kioskPort, districtPort })
+            {
+                int checkedPort = CheckPort(port.Name, parsed.GetValue(port));
+                if (checkedPort != ExitCode.Ok)
+                {
+                    return checkedPort;
+                }
+            }
+
+            bool plays = parsed.GetValue(once);
             try
             {
                 await using DemoSite site = await DemoSite.StartAsync(
@@ -37,17 +49,18 @@ internal static class DemoVerb
                     TimeProvider.System, cancellationToken);
                 Console.Error.WriteLine($"  the kiosk's screen:  {site.Kiosk.Address}");
                 Console.Error.WriteLine($"  the district's page: {site.District.Address}");
-                return parsed.GetValue(once)
+                return plays
                     ? await PlayOnceAsync(site, parsed.GetValue(json), cancellationToken)
-                    : await PlayOnAsync(site, cancellationToken);
+                    : await PlayOnAsync(site, parsed.GetValue(json), cancellationToken);
             }
-            catch (InvalidOperationException e)
+            catch (Exception) when (cancellationToken.IsCancellationRequested && !plays)
             {
-                return Output.Error(e.Message, ExitCode.No);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
+                // Its only end.
                 return ExitCode.Ok;
+            }
+            catch (Exception e) when (e is InvalidOperationException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+            {
+                return Output.Error(e.Message, ExitCode.Unavailable);
             }
         });
         return command;
@@ -80,7 +93,27 @@ internal static class DemoVerb
         return right == performances.Count && delivered && kioskExit == 0 ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static async Task<int> PlayOnAsync(DemoSite site, CancellationToken cancellationToken)
+    /// <returns><see cref="ExitCode.Ok"/> where a page can be served there; another after having said why not.</returns>
+    private static int CheckPort(string option, int port)
+    {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            return Output.Error($"{option} takes {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.", ExitCode.Usage);
+        }
+
+        try
+        {
+            using TcpListener probe = new(IPAddress.Loopback, port);
+            probe.Start();
+            return ExitCode.Ok;
+        }
+        catch (SocketException e)
+        {
+            return Output.Error($"port {port} cannot be used: {e.Message}. Stop the program that has it, or choose another with {option}; 0 takes a free one.", ExitCode.Unavailable);
+        }
+    }
+
+    private static async Task<int> PlayOnAsync(DemoSite site, bool json, CancellationToken cancellationToken)
     {
         Console.Error.WriteLine("  People come one after the other. Ctrl-C ends everything.");
         await using var screen = new ScreenListener(site.Kiosk.Address, TimeProvider.System);
@@ -90,7 +123,14 @@ internal static class DemoVerb
             foreach (CastMember member in Cast.Members)
             {
                 Performance performance = await director.PlayAsync(member, cancellationToken);
-                Output.Result.MarkupLineInterpolated($"{performance.Verdict ?? "no verdict",-7} {string.Join(", ", performance.Reasons),-24} {member.Story}");
+                if (json)
+                {
+                    Output.JsonLine(ToJson(performance));
+                }
+                else
+                {
+                    Output.Result.MarkupLineInterpolated($"{performance.Verdict ?? "no verdict",-7} {string.Join(", ", performance.Reasons),-24} {member.Story}");
+                }
             }
         }
     }
@@ -106,17 +146,10 @@ internal static class DemoVerb
             bool right = p.IsRight(scan);
             if (json)
             {
-                Output.JsonLine(new JsonObject
-                {
-                    ["person"] = p.Member.Story,
-                    ["expected"] = Words.Of(p.Member.Expected),
-                    ["expectedReason"] = p.Member.Reason,
-                    ["screen"] = p.Verdict,
-                    ["reasons"] = new JsonArray([.. p.Reasons.Select(static r => (JsonNode)r)]),
-                    ["district"] = scan?.Verdict,
-                    ["seconds"] = Math.Round(p.Took.TotalSeconds, 2),
-                    ["right"] = right,
-                });
+                JsonObject line = ToJson(p);
+                line["district"] = scan?.Verdict;
+                line["right"] = right;
+                Output.JsonLine(line);
                 continue;
             }
 
@@ -135,4 +168,14 @@ internal static class DemoVerb
             Output.Result.Write(table);
         }
     }
+    /// <summary>What the screen said.</summary>
+    private static JsonObject ToJson(Performance performance) => new()
+    {
+        ["person"] = performance.Member.Story,
+        ["expected"] = Words.Of(performance.Member.Expected),
+        ["expectedReason"] = performance.Member.Reason,
+        ["screen"] = performance.Verdict,
+        ["reasons"] = new JsonArray([.. performance.Reasons.Select(static r => (JsonNode)r)]),
+        ["seconds"] = Math.Round(performance.Took.TotalSeconds, 2),
+    };
 }

@@ -53,7 +53,7 @@ internal static class VerifyVerb
             foreach (string code in Codes(parsed.GetRequiredValue(text)))
             {
                 CredentialResult result = verifier.Verify(code, time);
-                if (onlyFormat is not null && result.Format != onlyFormat)
+                if (onlyFormat is not null && result.Format != onlyFormat && result.Format != CredentialResult.UnknownFormat)
                 {
                     result = CredentialResult.Invalid(result.Format, Reasons.CodeUnknownFormat);
                 }

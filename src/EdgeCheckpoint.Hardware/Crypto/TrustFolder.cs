@@ -12,7 +12,7 @@ public static class TrustFolder
     /// <returns>All keys that could be read, and what could not; a path that does not exist is a fault. No key where a revocation list may be among the faults.</returns>
     public static TrustFile Read(string path, ISignatureAlgorithms algorithms) =>
         File.Exists(path) ? ReadFile(path, algorithms)
-        : Directory.Exists(path) ? TrustFile.Of([.. Files(path).Where(IsOfKeys).Take(MaxFiles).Select(file => ReadFile(file, algorithms))])
+        : Directory.Exists(path) ? ReadFolder(path, algorithms)
         : new TrustFile([], [$"{path} does not exist."]);
 
     /// <summary>The same files one by one; a file that <see cref="Read"/> passes over for its ending is a fault here.</summary>
@@ -26,6 +26,18 @@ public static class TrustFolder
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static bool IsOfKeys(string file) => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
+    private static TrustFile ReadFolder(string folder, ISignatureAlgorithms algorithms)
+    {
+        try
+        {
+            return TrustFile.Of([.. Files(folder).Where(IsOfKeys).Take(MaxFiles).Select(file => ReadFile(file, algorithms))]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return TrustFile.Unread($"{folder} cannot be read: {e.Message}");
+        }
+    }
 
     private static TrustFile ReadFile(string file, ISignatureAlgorithms algorithms)
     {

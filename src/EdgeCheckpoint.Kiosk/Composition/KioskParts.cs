@@ -29,6 +29,7 @@ internal static class KioskParts
         {
             Folder = options.Journal.Folder,
             Site = Site(options),
+            Simulated = options.Simulation.Stage.Length > 0,
             BudgetBytes = (long)options.Journal.BudgetMebibytes << 20,
             WhenFull = options.Journal.WhenFull,
             RetainAcknowledged = TimeSpan.FromDays(options.Journal.RetainDays),

@@ -24,6 +24,9 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
     /// <summary>Erase also what the district does not have.</summary>
     public bool ForceUndelivered { get; init; }
 
+    /// <summary>Answer in JSON, one value a line.</summary>
+    public bool Json { get; init; }
+
     public const string Help = """
         The kiosk service of EdgeCheckpoint.
 
@@ -39,6 +42,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
           --wipe            erase everything about people from this kiosk, which must be stopped
           --yes             with --wipe: do not ask
           --force-undelivered  with --wipe: also events that the district does not have
+          --json            with --check and --wipe: print JSON, one value a line, instead of text
           --version         print the version
           --help            print this
 
@@ -51,7 +55,7 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
         string path = ConfigurationFiles.DefaultPath;
         var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var task = ServiceTask.Run;
-        bool yes = false, forceUndelivered = false;
+        bool yes = false, forceUndelivered = false, json = false;
         mistake = "";
         for (int i = 0; i < args.Length && mistake.Length == 0; i++)
         {
@@ -73,6 +77,9 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
                 case "--force-undelivered":
                     forceUndelivered = true;
                     break;
+                case "--json":
+                    json = true;
+                    break;
                 case "--config" when value is not null:
                     path = value;
                     i++;
@@ -90,7 +97,12 @@ internal sealed record CommandLine(ServiceTask Task, string ConfigurationPath, I
             }
         }
 
-        line = new CommandLine(task, path, overrides) { Yes = yes, ForceUndelivered = forceUndelivered };
+        if (mistake.Length == 0 && json && task is not (ServiceTask.Check or ServiceTask.Wipe))
+        {
+            mistake = "--json goes with --check and --wipe.";
+        }
+
+        line = new CommandLine(task, path, overrides) { Yes = yes, ForceUndelivered = forceUndelivered, Json = json };
         return mistake.Length == 0;
     }
 }

@@ -9,9 +9,14 @@ namespace EdgeCheckpoint.Kiosk.Configuration;
 /// <summary>The configuration in force, defaults included, as JSON. Secrets are files, so none can be in it.</summary>
 internal static class ConfigurationDump
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
 
     public static string Json(KioskOptions options) => Section(options).ToJsonString(Indented);
+
+    /// <summary>Whether a configuration can be used, for programs that ask.</summary>
+    public static string Json(string file, IReadOnlyList<string> problems) =>
+        new JsonObject { ["file"] = file, ["usable"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(static p => (JsonNode)p)]) }.ToJsonString(Compact);
 
     private static JsonObject Section(object section)
     {

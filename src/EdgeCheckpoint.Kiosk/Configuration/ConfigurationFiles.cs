@@ -22,7 +22,8 @@ internal static class ConfigurationFiles
         options = new KioskOptions();
         if (!File.Exists(path))
         {
-            return [$"{path}: no such file; give another with --config FILE, or write one after docs/reference/configuration.md"];
+            string what = Directory.Exists(path) ? "a folder, not a file" : "no such file";
+            return [$"{path}: {what}; give another with --config FILE, or write one after docs/reference/configuration.md"];
         }
 
         var builder = new ConfigurationBuilder();

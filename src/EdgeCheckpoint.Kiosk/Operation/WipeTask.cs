@@ -1,12 +1,18 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
 /// <summary>Erases everything about people from a kiosk that is stopped, and says what was erased and what remains.</summary>
-internal sealed class WipeTask(KioskOptions options, TextReader input, TextWriter output)
+/// <param name="json">One JSON value a line instead of sentences, and no question.</param>
+internal sealed class WipeTask(KioskOptions options, TextReader input, TextWriter output, bool json)
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly PersonalFiles _files = new(options);
 
     /// <param name="yes">Do not ask.</param>
@@ -26,7 +32,14 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
         }
 
         IReadOnlyList<string> files = _files.Present();
-        output.WriteLine($"{files.Count} files about people will be erased from {string.Join(", ", _files.Folders)}.");
+        if (!yes && json)
+        {
+            return Refuse("a program is not asked; say --yes");
+        }
+
+        Tell(
+            $"{files.Count} files about people will be erased from {string.Join(", ", _files.Folders)}.",
+            new JsonObject { ["toErase"] = files.Count, ["folders"] = new JsonArray([.. _files.Folders.Select(static f => (JsonNode)f)]) });
         if (!yes && !Agreed())
         {
             return Refuse("nothing was erased");
@@ -36,7 +49,7 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
         {
             long bytes = new FileInfo(file).Length;
             File.Delete(file);
-            output.WriteLine($"erased   {file} ({bytes} bytes)");
+            Tell($"erased   {file} ({bytes} bytes)", new JsonObject { ["erased"] = file, ["bytes"] = bytes });
         }
 
         RenewSecret();
@@ -87,11 +100,13 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
                 file.Flush(flushToDisk: true);
             }
 
-            output.WriteLine($"renewed  {options.Journal.SecretFile}: what the old journal sealed cannot be opened any more");
+            Tell(
+                $"renewed  {options.Journal.SecretFile}: what the old journal sealed cannot be opened any more",
+                new JsonObject { ["renewed"] = options.Journal.SecretFile });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            output.WriteLine($"NOT RENEWED {options.Journal.SecretFile}: {e.Message}");
+            Tell($"NOT RENEWED {options.Journal.SecretFile}: {e.Message}", new JsonObject { ["notRenewed"] = options.Journal.SecretFile, ["why"] = e.Message });
         }
     }
 
@@ -102,13 +117,16 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
         {
             string? why = _files.WhyKept(file);
             unknown += why is null ? 1 : 0;
-            output.WriteLine(why is null ? $"REMAINS  {file}: not known to this software; look at it" : $"remains  {file}: {why}");
+            Tell(
+                why is null ? $"REMAINS  {file}: not known to this software; look at it" : $"remains  {file}: {why}",
+                new JsonObject { ["remains"] = file, ["why"] = why });
         }
 
-        output.WriteLine(unknown == 0
-            ? "Nothing about people remains in the kiosk's files."
-            : $"{unknown} files remain that this software knows nothing of.");
-        if (options.Journal.SecretFile.Length == 0)
+        bool wasSealed = options.Journal.SecretFile.Length > 0;
+        Tell(
+            unknown == 0 ? "Nothing about people remains in the kiosk's files." : $"{unknown} files remain that this software knows nothing of.",
+            new JsonObject { ["wiped"] = unknown == 0, ["unknown"] = unknown, ["journalWasSealed"] = wasSealed });
+        if (!wasSealed && !json)
         {
             output.WriteLine("The journal was not sealed (journal:secretFile), so a flash medium may still hold readable parts of deleted files; destroy it, or erase it as a whole.");
         }
@@ -118,7 +136,9 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
 
     private int Refuse(string why)
     {
-        output.WriteLine($"Not wiped: {why}.");
+        Tell($"Not wiped: {why}.", new JsonObject { ["wiped"] = false, ["why"] = why });
         return 1;
     }
+
+    private void Tell(string sentence, JsonObject line) => output.WriteLine(json ? line.ToJsonString(Relaxed) : sentence);
 }

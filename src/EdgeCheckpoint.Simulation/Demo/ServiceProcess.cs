@@ -27,9 +27,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts <c>dotnet DLL ARGUMENTS</c> and waits until it prints the address of its page.</summary>
+    /// <summary>Starts <c>dotnet DLL ARGUMENTS</c> and waits until it says that it is ready, and where its page is.</summary>
     /// <param name="logFile">Takes everything it prints.</param>
-    /// <exception cref="InvalidOperationException">It ended before; the message holds its last words.</exception>
+    /// <exception cref="InvalidOperationException">It ended before, or was not ready in time; the message holds its last words.</exception>
     public static async Task<ServiceProcess> StartAsync(
         string dll, IReadOnlyList<string> arguments, string logFile, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -42,14 +42,27 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         service._process.Start();
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();
-        Task ended = service._process.WaitForExitAsync(cancellationToken);
-        Task first = await Task.WhenAny(service._address.Task, ended).WaitAsync(StartTimeout, time, cancellationToken);
-        service.StartTook = time.GetElapsedTime(from);
-        if (first == ended)
+        try
+        {
+            await Task.WhenAny(service._address.Task, service._process.WaitForExitAsync(cancellationToken)).WaitAsync(StartTimeout, time, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            service.StartTook = time.GetElapsedTime(from);
+        }
+        catch (TimeoutException)
+        {
+            // Told below, with what it said meanwhile.
+        }
+        catch
         {
             await service.DisposeAsync();
-            string words = string.Join('\n', File.ReadLines(logFile).TakeLast(8));
-            throw new InvalidOperationException($"{Path.GetFileNameWithoutExtension(dll)} ended before it was ready:\n{words}");
+            throw;
+        }
+
+        if (!service._address.Task.IsCompleted)
+        {
+            string end = service.HasExited ? "ended before it was ready" : $"was not ready within {StartTimeout.TotalSeconds:0} s";
+            await service.DisposeAsync();
+            throw new InvalidOperationException($"{Path.GetFileNameWithoutExtension(dll)} {end}:\n{string.Join('\n', File.ReadLines(logFile).TakeLast(8))}");
         }
 
         return service;
@@ -106,12 +119,13 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             }
         }
 
-        if (LoopbackAddress().Match(line) is { Success: true } match)
+        if (ReadyLine().Match(line) is { Success: true } ready)
         {
-            _address.TrySetResult(new Uri(match.Value));
+            _address.TrySetResult(new Uri(ready.Groups["address"].Value));
         }
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex LoopbackAddress();
+    /// <summary>How the services say that their page is served; a sentence about an address that cannot be served is another.</summary>
+    [GeneratedRegex(@"\b(page|screen) at (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase)]
+    private static partial Regex ReadyLine();
 }

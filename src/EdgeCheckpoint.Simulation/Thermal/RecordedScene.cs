@@ -16,6 +16,8 @@ public sealed class RecordedScene
     /// <summary>A Lepton's pace, for recordings without times.</summary>
     private const double FrameMilliseconds = 114;
 
+    private const string FramesEnding = ".u16.gz";
+
     private readonly ushort[] _words;
     private readonly double[] _milliseconds;
 
@@ -48,7 +50,7 @@ public sealed class RecordedScene
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            problem = $"{path}: {e.Message}";
+            problem = $"{path}: {(e is KeyNotFoundException ? "the description lacks width, height or unit" : e.Message)}";
             return null;
         }
     }
@@ -93,8 +95,14 @@ public sealed class RecordedScene
 
     private static RecordedScene? Load(string path, out string? problem)
     {
-        string frames = path.EndsWith(".json", StringComparison.Ordinal) ? $"{path[..^5]}.u16.gz" : path;
-        string name = frames[..^".u16.gz".Length];
+        string frames = path.EndsWith(".json", StringComparison.Ordinal) ? $"{path[..^5]}{FramesEnding}" : path;
+        if (!frames.EndsWith(FramesEnding, StringComparison.Ordinal) || Directory.Exists(path))
+        {
+            problem = $"{path} is no recording; name its description, NAME.json, or its frames, NAME{FramesEnding}.";
+            return null;
+        }
+
+        string name = frames[..^FramesEnding.Length];
         int mark = name.LastIndexOf('_');
         string[] size = mark < 0 ? [] : name[(mark + 1)..].Split('x');
         bool reduced = size.Length == 2 && size.All(static s => int.TryParse(s, out _));
@@ -111,7 +119,7 @@ public sealed class RecordedScene
         using var bytes = new MemoryStream();
         packed.CopyTo(bytes);
         ushort[] words = MemoryMarshal.Cast<byte, ushort>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).ToArray();
-        if (width <= 0 || height <= 0 || words.Length == 0 || words.Length % (width * height) != 0)
+        if (width <= 0 || height <= 0 || words.Length == 0 || words.Length % ((long)width * height) != 0)
         {
             problem = $"{frames}: {words.Length} words are not whole frames of {width} x {height}.";
             return null;

@@ -10,6 +10,7 @@ namespace EdgeCheckpoint.Uplink.Outbox;
 internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, SpaceKeeper space, PayloadSeal seal, HashChain chain, PendingAlarms alarms)
 {
     private readonly string _source = Topics.Prefix(options.Site);
+    private readonly Replay _replay = options.Simulated ? Replay.Simulated : Replay.Live;
 
     public void Write(IReadOnlyList<PendingEvent> group)
     {
@@ -87,7 +88,7 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
         {
             var key = new EventKey(options.Site.Device, epoch.Name, ++sequence);
             var position = new JournalPosition(epoch.Ordinal, sequence);
-            byte[] json = EnvelopeCodec.Encode(new Envelope(key, _source, entry.Time, Replay.Live, entry.Data));
+            byte[] json = EnvelopeCodec.Encode(new Envelope(key, _source, entry.Time, _replay, entry.Data));
             var row = new JournalRow(position, entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), seal.Close(position, json));
             link = chain.Next(link, row);
             rows.Add(new LinkedRow(row, link));

@@ -11,6 +11,9 @@ public sealed record OutboxOptions
     /// <summary>The kiosk; its device name is part of every key, its topic prefix the source of every event.</summary>
     public required Site Site { get; init; }
 
+    /// <summary>Whether its events are of a simulation, and say so.</summary>
+    public bool Simulated { get; init; }
+
     /// <summary>Most bytes the journal may use. Default 1 GiB: 90 days of 6,300 events a day and as much again.</summary>
     public long BudgetBytes { get; init; } = 1L << 30;
 

@@ -181,11 +181,64 @@ public sealed class PageTests(PageTests.Chromium chromium) : IClassFixture<PageT
     }
 
     [NeedsFact(program: "chromium mosquitto", library: "libmosquitto.so.1")]
-    public async Task Nothing_runs_over_the_edge_on_a_small_screen()
+    public async Task Every_kind_of_event_has_a_word_in_both_languages()
     {
-        await _page.SetViewportSizeAsync(820, 1180);
+        string[] kinds = [.. typeof(CheckpointEvent).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(CheckpointEvent))).Select(static t => (string)t.GetField("KindName")!.GetValue(null)!)];
         await OpenAsync("en");
-        Assert.True(await _page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(await _page.EvaluateAsync<string[]>("kinds => kinds.filter((k) => !Object.values(texts).every((t) => Object.hasOwn(t.kind, k)))", kinds));
+    }
+
+    [NeedsFact(program: "chromium mosquitto", library: "libmosquitto.so.1")]
+    public async Task Nothing_runs_over_the_edge_and_no_word_is_broken_however_wide_the_window_is()
+    {
+        Site named = new("binhu", new string('n', 64), new string('k', 64));
+        await OpenAsync("en");
+        await using var kiosk = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = _broker.Port, ClientId = "kiosk-7" });
+        await _page.WaitForFunctionAsync("() => document.getElementById('listener').textContent.includes('Connected')");
+        ScanEvent wordy = new()
+        {
+            Verdict = Verdict.Unable,
+            Reasons = [Reasons.SensorFault, Reasons.CodeForged, Reasons.CodeWrongColour],
+            Direction = Direction.Out,
+            Measurement = new Measurement(36.5, 0.5, "fixed"),
+            Credential = new CredentialSummary("unknown", "vaccination", null, null, Valid: false),
+        };
+        await kiosk.PublishAsync(Message(Kiosk, Of(Kiosk, 6, wordy) with { Replay = Replay.Simulated }), _stop.Token);
+        await kiosk.PublishAsync(Message(Kiosk, Of(Kiosk, 7, new GateEvent("not-passed", "emergency")) with { Replay = Replay.Simulated }), _stop.Token);
+        await kiosk.PublishAsync(Message(named, Of(named, 1, new AlarmEvent("configuration-refused", true, "/etc/edge-checkpoint/conf.d/" + new string('x', 80)))), _stop.Token);
+        await _page.WaitForFunctionAsync("() => document.querySelectorAll('#events tr').length === 8 && document.querySelectorAll('.kiosk').length === 2");
+        foreach (string language in (string[])["en", "zh-CN"])
+        {
+            if (language != "en")
+            {
+                await _page.ClickAsync("#language");
+                await _page.WaitForFunctionAsync("language => document.documentElement.lang === language", language);
+            }
+
+            foreach (int width in (int[])[320, 390, 600, 800, 864, 865, 1000, 1312, 1313, 1400])
+            {
+                await _page.SetViewportSizeAsync(width, 900);
+                string[] faults = await _page.EvaluateAsync<string[]>("""
+                    () => {
+                      const over = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 0.5 || (e.matches('td, .total, .kiosk') && e.scrollWidth > e.clientWidth + 1))
+                        .map((e) => `${e.tagName} ${e.className} runs over: ${e.textContent.slice(0, 40)}`);
+                      const lines = (word) => new Set([...word.getClientRects()].filter((r) => r.width > 0).map((r) => Math.round(r.top))).size;
+                      const broken = [];
+                      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                      while (texts.nextNode()) {
+                        for (const found of texts.currentNode.data.matchAll(/[A-Za-z]{2,15}(?![A-Za-z])/g)) {
+                          const word = document.createRange();
+                          word.setStart(texts.currentNode, found.index);
+                          word.setEnd(texts.currentNode, found.index + found[0].length);
+                          if ((found.index === 0 || !/[A-Za-z]/.test(found.input[found.index - 1])) && lines(word) > 1) broken.push(`'${found[0]}' is broken`);
+                        }
+                      }
+                      return over.concat(broken);
+                    }
+                    """);
+                Assert.True(faults.Length == 0, $"{language} at {width}: {string.Join('\n', faults)}");
+            }
+        }
     }
 
     /// <summary>One browser for all of them.</summary>

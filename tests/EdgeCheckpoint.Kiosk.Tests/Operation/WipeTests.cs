@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Lists;
@@ -91,10 +92,22 @@ public sealed class WipeTests : IDisposable
     {
         string before = File.ReadAllText(_folder.File("secret"));
         KioskOptions sealedOptions = _options with { Journal = _options.Journal with { SecretFile = _folder.File("secret") } };
-        Assert.Equal(0, new WipeTask(sealedOptions, TextReader.Null, _said).Run(yes: true, forceUndelivered: true));
+        Assert.Equal(0, new WipeTask(sealedOptions, TextReader.Null, _said, json: false).Run(yes: true, forceUndelivered: true));
         string after = File.ReadAllText(_folder.File("secret"));
         Assert.NotEqual(before, after);
         Assert.Equal(32, Convert.FromBase64String(after.Trim()).Length);
+    }
+
+    [Fact]
+    public void A_program_gets_a_line_of_JSON_for_every_file_and_one_for_the_whole_and_is_asked_nothing()
+    {
+        Fill(_options);
+        Assert.Equal(1, Wipe(yes: false, force: true, answer: "kiosk-1", json: true));
+        Assert.Equal(0, Wipe(yes: true, force: true, json: true));
+        JsonNode[] lines = [.. _said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonNode.Parse(l)!)];
+        Assert.Equal([false, true], lines.Where(static l => l["wiped"] is not null).Select(static l => l["wiped"]!.GetValue<bool>()));
+        Assert.Equal(lines.Single(static l => l["toErase"] is not null)["toErase"]!.GetValue<int>(), lines.Count(static l => l["erased"] is not null));
+        Assert.Contains(lines, static l => l["remains"]?.GetValue<string>().EndsWith("policy.ecpdoc", StringComparison.Ordinal) == true && l["why"] is not null);
     }
 
     public void Dispose()
@@ -103,7 +116,7 @@ public sealed class WipeTests : IDisposable
         _folder.Dispose();
     }
 
-    private int Wipe(bool yes, bool force, string answer = "") => new WipeTask(_options, new StringReader(answer), _said).Run(yes, force);
+    private int Wipe(bool yes, bool force, string answer = "", bool json = false) => new WipeTask(_options, new StringReader(answer), _said, json).Run(yes, force);
 
     private static SqliteOutbox Open(KioskOptions options) => new(
         new OutboxOptions { Folder = options.Journal.Folder, Site = new Site("d", "c", "kiosk-1") }, TimeProvider.System);

@@ -49,6 +49,34 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         Assert.Equal([Prompt.VisitorIncomplete, Prompt.VisitorRegistered], _told.OfType<Prompt>());
     }
 
+    [NeedsTheory(program: "chromium", library: Library)]
+    [InlineData(480, 320)]
+    [InlineData(320, 480)]
+    [InlineData(800, 480)]
+    [InlineData(1280, 720)]
+    [InlineData(1080, 1920)]
+    public async Task Form_buttons_and_answers_fit_every_screen(int width, int height)
+    {
+        await using ScreenHost host = await StartAsync();
+        IPage page = await chromium.OpenAsync(host, width, height);
+        await page.GotoAsync(new Uri(host.Address, "visitor").ToString());
+        await Assertions.Expect(page.Locator("#send")).ToContainTextAsync("登记");
+        await FitsAsync("before anything is sent");
+        await page.ClickAsync("#send");
+        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("请检查标出的栏目");
+        await FitsAsync("with fields to check");
+        await page.RouteAsync("**/visitor", static route => route.AbortAsync());
+        await page.ClickAsync("#send");
+        await Assertions.Expect(page.Locator("#outcome")).ToHaveAttributeAsync("data-outcome", "unable");
+        await FitsAsync("with no answer from the kiosk");
+
+        async Task FitsAsync(string when)
+        {
+            int[] size = await page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]");
+            Assert.True(size[0] <= width && size[1] <= height, $"{when} the form takes {size[0]} x {size[1]}");
+        }
+    }
+
     [NeedsFact(program: "chromium", library: Library)]
     public async Task A_finger_gets_keys_to_write_with_and_a_mouse_none()
     {

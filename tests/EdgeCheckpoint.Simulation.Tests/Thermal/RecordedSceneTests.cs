@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text.Json;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Simulation.Thermal;
@@ -15,6 +16,27 @@ public sealed class RecordedSceneTests(ITestOutputHelper output)
     private static readonly ConcurrentDictionary<string, SubjectObservation[]> Seen = new();
 
     public static TheoryData<string> Creatures => ["cat", "possum02", "rat02", "noise_01", "20181123-022114"];
+
+    [Theory]
+    [InlineData("", "is no recording")]
+    [InlineData("nothing.json", "nothing.json")]
+    [InlineData("no", "is no recording")]
+    [InlineData("lacking.json", "lacks width, height or unit")]
+    [InlineData("huge.json", "are not whole frames of 65536 x 65536")]
+    [InlineData("huge.u16.gz", "are not whole frames of 65536 x 65536")]
+    public void What_is_no_recording_is_said_to_be_none(string name, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("lacking.json"), "{}");
+        File.WriteAllText(folder.File("huge.json"), """{ "width": 65536, "height": 65536, "unit": "raw14" }""");
+        using (var packed = new GZipStream(File.Create(folder.File("huge.u16.gz")), CompressionLevel.Fastest))
+        {
+            packed.Write(new byte[64]);
+        }
+
+        Assert.Null(RecordedScene.TryLoad(folder.File(name), out string? problem));
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+    }
 
     [NeedsTheory(data: Data)]
     [MemberData(nameof(Creatures))]

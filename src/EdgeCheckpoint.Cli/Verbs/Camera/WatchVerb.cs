@@ -24,6 +24,11 @@ internal static class WatchVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, CameraArguments camera, int seconds, string save, bool json, CancellationToken cancel)
     {
+        if (seconds < 0)
+        {
+            return Output.Error("--seconds takes 0 or more.", ExitCode.Usage);
+        }
+
         if (!camera.TryRead(parsed, out CameraOptions options))
         {
             return ExitCode.Usage;

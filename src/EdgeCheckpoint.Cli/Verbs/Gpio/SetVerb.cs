@@ -6,6 +6,8 @@ namespace EdgeCheckpoint.Cli.Verbs.Gpio;
 /// <summary><c>checkpointctl gpio set LINE</c>: makes a line active for a while.</summary>
 internal static class SetVerb
 {
+    private const int MillisecondsAtMost = 600_000;
+
     public static Command Create()
     {
         Option<string> chip = GpioCommands.ChipOption();
@@ -20,6 +22,11 @@ internal static class SetVerb
 
     private static async Task<int> RunAsync(string path, string line, int milliseconds, bool activeLow, CancellationToken cancel)
     {
+        if (milliseconds is < 1 or > MillisecondsAtMost)
+        {
+            return Output.Error($"--milliseconds takes 1 to {MillisecondsAtMost}.", ExitCode.Usage);
+        }
+
         int opened = GpioCommands.Open(path, out KernelGpioChip? chip);
         if (chip is null)
         {

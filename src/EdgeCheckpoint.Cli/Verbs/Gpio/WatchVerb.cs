@@ -9,6 +9,8 @@ namespace EdgeCheckpoint.Cli.Verbs.Gpio;
 /// <summary><c>checkpointctl gpio watch LINE...</c>: every change of inputs, to find a loose contact.</summary>
 internal static class WatchVerb
 {
+    private const int DebounceAtMost = 60_000;
+
     public static Command Create()
     {
         Option<string> chip = GpioCommands.ChipOption();
@@ -26,6 +28,11 @@ internal static class WatchVerb
 
     private static int Run(string path, string[] names, int seconds, int debounce, GpioBias bias, bool json, CancellationToken cancel)
     {
+        if (seconds < 0 || debounce is < 0 or > DebounceAtMost)
+        {
+            return Output.Error($"--seconds takes 0 or more, --debounce 0 to {DebounceAtMost} ms.", ExitCode.Usage);
+        }
+
         int opened = GpioCommands.Open(path, out KernelGpioChip? chip);
         if (chip is null)
         {

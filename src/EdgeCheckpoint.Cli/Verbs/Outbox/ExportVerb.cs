@@ -12,7 +12,7 @@ internal static class ExportVerb
         JournalArguments journal = new();
         Option<long> from = new("--from") { Description = "First sequence, within each epoch.", DefaultValueFactory = static _ => 1 };
         Option<string> kind = new("--kind") { Description = "Only events of this kind, such as scan.", HelpName = "KIND" };
-        var command = new Command("export", "Print every event as a CloudEvents line of JSON, as the district would get it.") { from, kind };
+        var command = new Command("export", "Print every event as a CloudEvents line of JSON, as the journal keeps it.") { from, kind };
         journal.AddTo(command);
         command.SetAction(parsed => journal.Open(parsed, opened => Print(opened, parsed.GetValue(from), parsed.GetValue(kind))));
         return command;

@@ -20,6 +20,11 @@ internal static class PrintVerb
 
     private static int Run(string file, string output, string title)
     {
+        if (!File.Exists(file))
+        {
+            return Output.Error($"{file}: there is no such file.", ExitCode.NoInput);
+        }
+
         int line = 0;
         try
         {

@@ -12,7 +12,7 @@ internal sealed record BenchPicture(string File, string Set, string Kind, IReadO
 {
     public bool IsMicro => Set.Contains("microqr", StringComparison.Ordinal);
 
-    /// <exception cref="InvalidDataException">A line is no JSON object of the expected shape.</exception>
+    /// <exception cref="InvalidDataException">A line is no JSON object of the expected shape, or there is none.</exception>
     public static List<BenchPicture> Read(string manifest)
     {
         string folder = Path.GetDirectoryName(manifest) ?? "";
@@ -24,10 +24,10 @@ internal sealed record BenchPicture(string File, string Set, string Kind, IReadO
                 using JsonDocument json = JsonDocument.Parse(line);
                 JsonElement root = json.RootElement;
                 pictures.Add(new BenchPicture(
-                    Path.Combine(folder, root.GetProperty("file").GetString()!),
+                    Path.Combine(folder, Text(root.GetProperty("file"))),
                     $"{root.GetProperty("set").GetString()}/{root.GetProperty("category").GetString()}",
-                    root.GetProperty("kind").GetString()!,
-                    [.. root.GetProperty("texts").EnumerateArray().Select(static t => Normalise(t.GetString()!))]));
+                    Text(root.GetProperty("kind")),
+                    [.. root.GetProperty("texts").EnumerateArray().Select(static t => Normalise(Text(t)))]));
             }
             catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException)
             {
@@ -35,8 +35,10 @@ internal sealed record BenchPicture(string File, string Set, string Kind, IReadO
             }
         }
 
-        return pictures;
+        return pictures.Count > 0 ? pictures : throw new InvalidDataException($"{manifest} lists no picture.");
     }
+
+    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a text is null");
 
     /// <summary>Unicode NFC, line ends as LF, outer line ends, NULs and blanks trimmed.</summary>
     public static string Normalise(string text) =>

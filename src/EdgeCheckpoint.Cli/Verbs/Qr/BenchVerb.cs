@@ -58,10 +58,6 @@ internal static class BenchVerb
         {
             return Output.Error(absent.Message, ExitCode.NoInput);
         }
-        catch (DllNotFoundException absent)
-        {
-            return Output.Error(absent.Message, ExitCode.Config);
-        }
         finally
         {
             contestants.ForEach(static c => c.Reader.Dispose());

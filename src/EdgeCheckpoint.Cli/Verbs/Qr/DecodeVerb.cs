@@ -33,10 +33,6 @@ internal static class DecodeVerb
         {
             return Output.Error(absent.Message, ExitCode.NoInput);
         }
-        catch (DllNotFoundException absent)
-        {
-            return Output.Error(absent.Message, ExitCode.Config);
-        }
     }
 
     /// <summary>Prints as it goes, and remembers what the exit code needs.</summary>

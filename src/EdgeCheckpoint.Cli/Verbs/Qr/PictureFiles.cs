@@ -8,9 +8,11 @@ internal static class PictureFiles
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".pgm"];
 
-    /// <exception cref="IOException">A file or folder is absent or unreadable.</exception>
+    /// <returns>At least one.</returns>
+    /// <exception cref="IOException">A file or folder is absent or unreadable, or no picture is in it.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be read.</exception>
     /// <exception cref="InvalidDataException">A manifest is damaged.</exception>
-    public static List<string> Expand(IEnumerable<string> paths)
+    public static List<string> Expand(IReadOnlyList<string> paths)
     {
         var files = new List<string>();
         foreach (string path in paths)
@@ -31,7 +33,7 @@ internal static class PictureFiles
             }
         }
 
-        return files;
+        return files.Count > 0 ? files : throw new FileNotFoundException($"There is no picture ({string.Join(", ", Extensions)}) in {string.Join(", ", paths)}.");
     }
 
     private static string Listed(string manifest, string line, int number)

@@ -32,19 +32,12 @@ internal static class VideoVerb
             return Output.Error("--seeds takes 1 to 100.", ExitCode.Usage);
         }
 
-        try
-        {
-            QrMatrix code = QrWriter.Encode(Text, QrErrorCorrection.Medium);
-            var recordings = (from scene in Enum.GetValues<PhoneScene>() from size in Sizes from seed in Enumerable.Range(1, seeds) select (scene, size, seed)).ToList();
-            var results = new List<VideoResult>();
-            LongRun.Each("Playing recordings", recordings, r => results.AddRange(Play(new PhoneVideo(r.scene, r.seed, r.size.Width, r.size.Height, code), r.scene, r.size.Width, r.size.Height)));
-            Print(results, json);
-            return ExitCode.Ok;
-        }
-        catch (DllNotFoundException absent)
-        {
-            return Output.Error(absent.Message, ExitCode.Config);
-        }
+        QrMatrix code = QrWriter.Encode(Text, QrErrorCorrection.Medium);
+        var recordings = (from scene in Enum.GetValues<PhoneScene>() from size in Sizes from seed in Enumerable.Range(1, seeds) select (scene, size, seed)).ToList();
+        var results = new List<VideoResult>();
+        LongRun.Each("Playing recordings", recordings, r => results.AddRange(Play(new PhoneVideo(r.scene, r.seed, r.size.Width, r.size.Height, code), r.scene, r.size.Width, r.size.Height)));
+        Print(results, json);
+        return ExitCode.Ok;
     }
 
     /// <summary>Both readers see each picture once, as they would from a camera.</summary>

@@ -81,29 +81,31 @@ internal static class ReplayVerb
         {
             files = PictureFiles.Expand([parsed.GetRequiredValue(Images)]);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Output.Error(e.Message, ExitCode.NoInput);
         }
 
         var site = new Site(district, checkpoint, device);
         DirectoryInfo journal = Directory.CreateTempSubdirectory("edgecheckpoint-replay-");
+        int unreadable;
         try
         {
             using var outbox = new SqliteOutbox(new OutboxOptions { Folder = journal.FullName, Site = site }, TimeProvider.System);
             using (var lane = new ReplayLane(words, new QrReader(new QrReaderOptions { Accumulate = false }), Verifier(parsed.GetValue(Trust)), policy!, site, outbox))
             {
-                Print(files, lane, parsed.GetValue(Json));
+                unreadable = Print(files, lane, parsed.GetValue(Json));
             }
 
+            int played = unreadable > 0 ? ExitCode.NoInput : ExitCode.Ok;
             if (host.Length == 0)
             {
-                return ExitCode.Ok;
+                return played;
             }
 
             long waiting = await new ReplayDelivery(site, outbox).DeliverAsync(host, port, cancellationToken);
             return waiting == 0
-                ? ExitCode.Ok
+                ? played
                 : Output.Error($"{waiting} events were not acknowledged by a district listening at {host}:{port}; is one running?", ExitCode.Io);
         }
         finally
@@ -128,12 +130,16 @@ internal static class ReplayVerb
         return CredentialFormats.Verifier(keys.ToSet());
     }
 
-    private static void Print(List<string> files, ReplayLane lane, bool json)
+    /// <returns>How many pictures could not be read.</returns>
+    private static int Print(List<string> files, ReplayLane lane, bool json)
     {
+        int unreadable = 0;
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("file", "text", "°C", "subject", "verdict", "reasons", "ms thermal/decode/verify/decide/append");
         LongRun.Each("replaying", files, file =>
         {
-            ReplayLine line = lane.Play(Path.GetFileName(file), Load(file));
+            GrayPicture? picture = Load(file);
+            unreadable += picture is null ? 1 : 0;
+            ReplayLine line = lane.Play(Path.GetFileName(file), picture ?? new GrayPicture(1, 1));
             if (json)
             {
                 Output.JsonLine(line.ToJson());
@@ -153,19 +159,21 @@ internal static class ReplayVerb
         {
             Output.Result.Write(table);
         }
+
+        return unreadable;
     }
 
-    /// <summary>A damaged picture is a picture without a code: the replay goes on.</summary>
-    private static GrayPicture Load(string file)
+    /// <returns>Null for a picture that cannot be read, which has been said: to the kiosk it is one without a code, and the replay goes on.</returns>
+    private static GrayPicture? Load(string file)
     {
         try
         {
             return GrayPicture.Load(file);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            Output.Error($"{file}: {e.Message}", ExitCode.Ok);
-            return new GrayPicture(1, 1);
+            Output.Error($"{file}: {e.Message}", ExitCode.NoInput);
+            return null;
         }
     }
 

@@ -79,7 +79,7 @@ internal static class CalibrateVerb
         IReadOnlyList<CalibrationRecord> records = CalibrationFile.Read(file, out string? problem);
         if (problem is not null)
         {
-            return Output.Error($"{problem}.", ExitCode.NoInput);
+            return Output.Error($"{problem.TrimEnd('.')}.", ExitCode.NoInput);
         }
 
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -87,7 +87,7 @@
       : event.kind === 'alarm' ? `${word('kind', 'alarm')} · ${data.active ? t('raised') : t('cleared')}`
       : word('kind', event.kind);
     const why = event.kind === 'scan' ? (data.reasons ?? []).map((r) => word('reason', String(r))).join(state.language === 'en' ? ', ' : '、')
-      : event.kind === 'alarm' ? `${data.code} — ${data.detail}`
+      : event.kind === 'alarm' ? `${word('reason', String(data.code))} — ${data.detail}`
       : event.kind === 'gap' ? t('dropped', { first: data.first, last: data.last })
       : event.kind === 'gate' ? word('cause', String(data.cause ?? ''))
       : event.kind === 'report' ? t('counts', { n: Object.values(data.counts ?? {}).reduce((a, b) => a + Number(b), 0) }) : '';

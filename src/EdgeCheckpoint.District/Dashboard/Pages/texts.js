@@ -10,7 +10,9 @@ const texts = {
     lost: '与本页服务失去联系，正在重试…', store: '存储故障，暂不确认任何事件：{detail}', refused: '代理服务器的访问列表拒绝：{detail}',
     lane: '通道', queue: '待上传', seen: '最近消息', journal: '已确认至', clock: '时钟', never: '从未', quarantined: '无法解读 {n} 条',
     state: { online: '正常', degraded: '受限', offline: '离线', silent: '失联', unknown: '未知' },
-    kind: { scan: '判定', gate: '闸机', alarm: '告警', report: '报告', gap: '缺口' },
+    kind: {
+      scan: '判定', gate: '闸机', alarm: '告警', report: '报告', gap: '缺口', visitor: '访客登记', shift: '班次', recheck: '人工复测', readiness: '十个一检查', supply: '物资', calibration: '测温校准',
+    },
     verdict: { pass: '通过', refer: '复核', deny: '拒绝', unable: '无法判定' },
     replay: { backfill: '补传', simulated: '模拟' }, clockWord: { unset: '未校时', estimated: '估计时间', synced: '已校时' },
     gate: { opened: '已开', passed: '已通过', 'not-passed': '未通过', forced: '被强行打开', tailgated: '尾随', released: '已释放', secured: '已关闭', unknown: '结果不明' },
@@ -37,7 +39,9 @@ const texts = {
     lost: 'This page has lost its server and keeps trying …', store: 'The store takes nothing, so nothing is acknowledged: {detail}', refused: 'The access list of the broker refuses: {detail}',
     lane: 'lane', queue: 'waiting', seen: 'last heard', journal: 'confirmed to', clock: 'clock', never: 'never', quarantined: '{n} undecodable',
     state: { online: 'in service', degraded: 'limited', offline: 'offline', silent: 'silent', unknown: 'unknown' },
-    kind: { scan: 'verdict', gate: 'gate', alarm: 'alarm', report: 'report', gap: 'gap' },
+    kind: {
+      scan: 'verdict', gate: 'gate', alarm: 'alarm', report: 'report', gap: 'gap', visitor: 'visitor', shift: 'shift', recheck: 'recheck result', readiness: 'checklist', supply: 'supplies', calibration: 'calibration',
+    },
     verdict: { pass: 'pass', refer: 'recheck', deny: 'refused', unable: 'cannot judge' },
     replay: { backfill: 'late', simulated: 'simulated' }, clockWord: { unset: 'clock not set', estimated: 'clock estimated', synced: 'synced' },
     gate: { opened: 'opened', passed: 'passed', 'not-passed': 'not passed', forced: 'forced', tailgated: 'tailgated', released: 'released', secured: 'secured', unknown: 'end not known' },
