@@ -92,6 +92,11 @@ public static class EnvelopeCodec
                 return Fail("'data' is null", out error);
             }
 
+            if (body is GapEvent gap && !gap.Fits(key))
+            {
+                return Fail("'data' accounts for other events than those up to its own", out error);
+            }
+
             envelope = new Envelope(key, Text(root, "source"), new EventTime(wall, clock, Text(root, "boot"), monotonic), replay, body);
             error = "";
             return true;
