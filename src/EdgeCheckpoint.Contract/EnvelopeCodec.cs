@@ -17,7 +17,8 @@ public static class EnvelopeCodec
 
     private const string TypePrefix = "ecp.v1.";
 
-    private static readonly Dictionary<string, JsonTypeInfo> Kinds = new()
+    /// <summary>Every kind of event, and how it is written.</summary>
+    internal static IReadOnlyDictionary<string, JsonTypeInfo> Kinds { get; } = new Dictionary<string, JsonTypeInfo>
     {
         [ScanEvent.KindName] = ContractJson.Context.ScanEvent,
         [GateEvent.KindName] = ContractJson.Context.GateEvent,
