@@ -20,8 +20,8 @@ public sealed record OpenGateArguments(Direction? Direction = null);
 public sealed record UpdateArguments(string Kind, JsonElement Document);
 
 /// <summary>Arguments of <c>report</c>; without any, the counts since the service started.</summary>
-/// <param name="From">Start of the period, inclusive; absent for as far back as the journal reaches.</param>
-/// <param name="To">End of the period, exclusive; absent for now.</param>
+/// <param name="From">Start of the period, inclusive, with its offset from UTC; absent for as far back as the journal reaches.</param>
+/// <param name="To">End of the period, exclusive, with its offset from UTC; absent for now.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReportArguments(DateTimeOffset? From = null, DateTimeOffset? To = null);
 

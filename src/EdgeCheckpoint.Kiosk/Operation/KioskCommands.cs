@@ -1,9 +1,9 @@
-using System.Text.Json;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Commands;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
@@ -12,9 +12,10 @@ namespace EdgeCheckpoint.Kiosk.Operation;
 internal sealed class KioskCommands(
     KioskLoop loop,
     IKioskReporter reporter,
-    VerdictCounts verdicts,
+    KioskOptions options,
     LiveConfiguration configuration,
     UpdateCommand update,
+    ReportCommand report,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : ICommandHandler
 {
@@ -24,7 +25,7 @@ internal sealed class KioskCommands(
         switch (command.Name)
         {
             case CommandNames.SetMode:
-                if (!Words.TryParse(Text(command, "mode"), out KioskMode mode))
+                if (command.Read<SetModeArguments>() is not { } set || !Words.TryParse(set.Mode, out KioskMode mode))
                 {
                     return Answer(command, CommandReasons.BadArguments, "'mode' must be normal, temperature-only, code-only, lockdown or maintenance.");
                 }
@@ -33,6 +34,16 @@ internal sealed class KioskCommands(
                 return Done(command, $"The mode is now {Words.Of(mode)}.");
 
             case CommandNames.OpenGate:
+                if (command.Read<OpenGateArguments>() is not { } open)
+                {
+                    return Answer(command, CommandReasons.BadArguments, "'direction' must be in or out, or absent.");
+                }
+
+                if (open.Direction is { } asked && asked != options.Lane.Direction)
+                {
+                    return Answer(command, CommandReasons.BadArguments, $"This lane leads {Words.Of(options.Lane.Direction)}, so it does not open {Words.Of(asked)}.");
+                }
+
                 await loop.SendAsync(new GateOpenRequested(now), cancellationToken);
                 return Done(command, "The gate opens once.");
 
@@ -40,10 +51,10 @@ internal sealed class KioskCommands(
                 return update.Answer(command);
 
             case CommandNames.Report:
-                return Done(command, "Counts since start.") with
-                {
-                    Values = verdicts.Read().ToDictionary(static p => p.Key, static p => p.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                };
+                return report.Answer(command, cancellationToken);
+
+            case CommandNames.Diagnostics or CommandNames.Restart when command.Read<NoArguments>() is null:
+                return Answer(command, CommandReasons.BadArguments, $"'{command.Name}' takes no arguments.");
 
             case CommandNames.Diagnostics:
                 return Done(command, "State of the kiosk.") with { Values = Diagnostics() };
@@ -71,9 +82,6 @@ internal sealed class KioskCommands(
         };
         return values;
     }
-
-    private static string Text(Command command, string argument) =>
-        command.Arguments.TryGetValue(argument, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static CommandResponse Done(Command command, string detail) => new(command.Nonce, true, CommandReasons.Done, detail);
 
