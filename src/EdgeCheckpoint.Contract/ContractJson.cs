@@ -9,6 +9,7 @@ namespace EdgeCheckpoint.Contract;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(WordConverter<Verdict>), typeof(WordConverter<Direction>), typeof(WordConverter<ClockState>), typeof(WordConverter<Replay>)])]
 [JsonSerializable(typeof(ScanEvent))]
 [JsonSerializable(typeof(GateEvent))]

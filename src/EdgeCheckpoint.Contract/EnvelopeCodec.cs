@@ -17,7 +17,8 @@ public static class EnvelopeCodec
 
     private const string TypePrefix = "ecp.v1.";
 
-    private static readonly Dictionary<string, JsonTypeInfo> Kinds = new()
+    /// <summary>Every kind of event, and how it is written.</summary>
+    internal static IReadOnlyDictionary<string, JsonTypeInfo> Kinds { get; } = new Dictionary<string, JsonTypeInfo>
     {
         [ScanEvent.KindName] = ContractJson.Context.ScanEvent,
         [GateEvent.KindName] = ContractJson.Context.GateEvent,
@@ -90,6 +91,11 @@ public static class EnvelopeCodec
             if (root.GetProperty("data").Deserialize(info) is not CheckpointEvent body)
             {
                 return Fail("'data' is null", out error);
+            }
+
+            if (body is GapEvent gap && !gap.Fits(key))
+            {
+                return Fail("'data' accounts for other events than those up to its own", out error);
             }
 
             envelope = new Envelope(key, Text(root, "source"), new EventTime(wall, clock, Text(root, "boot"), monotonic), replay, body);

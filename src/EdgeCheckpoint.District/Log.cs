@@ -26,6 +26,6 @@ internal static partial class Log
     [LoggerMessage(4021, LogLevel.Warning, "The ack to {Device} could not be sent in time; the kiosk will ask again by sending again")]
     internal static partial void AckLate(ILogger logger, string device);
 
-    [LoggerMessage(4022, LogLevel.Error, "The broker refuses the subscription to {Filter}: {Reason}. Its access list must let the district read there")]
-    internal static partial void SubscriptionRefused(ILogger logger, string filter, MqttReason reason);
+    [LoggerMessage(4022, LogLevel.Error, "The broker refuses the subscription to {Filter}: {Reason}; it is asked again in {Pause}. Its access list must let the district read there")]
+    internal static partial void SubscriptionRefused(ILogger logger, string filter, MqttReason reason, TimeSpan pause);
 }

@@ -89,11 +89,19 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>Asks for messages; completes with the broker's answer. Lasts until unsubscribed: it is renewed at every connection.</summary>
-    public async Task<MqttSubscribeResult> SubscribeAsync(string filter, MqttQuality quality, CancellationToken cancellationToken)
+    public Task<MqttSubscribeResult> SubscribeAsync(string filter, MqttQuality quality, CancellationToken cancellationToken) =>
+        SubscribeAsync(filter, quality, retainAsPublished: false, cancellationToken);
+
+    /// <summary>The same, with a choice; the newest choice for a filter holds.</summary>
+    /// <param name="retainAsPublished">
+    /// Whether <see cref="MqttMessage.Retain"/> tells how a message was published, also of one that is delivered at once; MQTT 3.1.1 cannot do that.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The filter was unsubscribed or the client stopped before the broker answered.</exception>
+    public async Task<MqttSubscribeResult> SubscribeAsync(string filter, MqttQuality quality, bool retainAsPublished, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(filter);
         ObjectDisposedException.ThrowIf(_stopped.IsCancellationRequested, this);
-        Task<MqttSubscribeResult> answer = _subscriptions.Add(filter, quality);
+        Task<MqttSubscribeResult> answer = _subscriptions.Add(filter, quality, retainAsPublished);
         _loop.Wake();
         return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

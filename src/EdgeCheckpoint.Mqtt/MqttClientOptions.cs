@@ -61,6 +61,7 @@ public sealed record MqttClientOptions
         Check(Host.Length > 0, "Host is empty");
         Check(Port is >= 1 and <= 65535, $"Port is {Port}; it must be 1 to 65535");
         Check(System.Text.Encoding.UTF8.GetByteCount(ClientId) is >= 1 and <= 65535, "ClientId must be 1 to 65535 bytes");
+        Check(!$"{Host}{ClientId}{UserName}{Password}{Will?.Message.Topic}".Contains('\0', StringComparison.Ordinal), "Host, ClientId, UserName, Password and the will's topic must not hold NUL");
         Check(KeepAlive.TotalSeconds is >= 5 and <= 65535, $"KeepAlive is {KeepAlive}; it must be 5 s to 18 h");
         Check(SessionExpiry >= TimeSpan.Zero && SessionExpiry.TotalSeconds <= uint.MaxValue, $"SessionExpiry is {SessionExpiry}; it must not be negative");
         Check(ReceiveMaximum is >= 1 and <= 65535, $"ReceiveMaximum is {ReceiveMaximum}; it must be 1 to 65535");

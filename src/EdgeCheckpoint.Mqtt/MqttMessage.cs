@@ -8,7 +8,7 @@ public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload)
     /// <summary>At least once by default.</summary>
     public MqttQuality Quality { get; init; } = MqttQuality.AtLeastOnce;
 
-    /// <summary>Sent: keep as the topic's last value. Received: was kept, not fresh.</summary>
+    /// <summary>Sent: keep as the topic's last value. Received: was kept, not fresh; for who subscribed with the flag as published: was sent with it, fresh or not.</summary>
     public bool Retain { get; init; }
 
     /// <summary>Seconds after which the broker drops it; null for never. Not carried over MQTT 3.1.1, like the properties below.</summary>

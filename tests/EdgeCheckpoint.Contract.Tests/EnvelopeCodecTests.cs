@@ -20,10 +20,18 @@ public sealed class EnvelopeCodecTests
             Measurement = new Measurement(38.1, 0.2, "fixed"),
             Credential = new CredentialSummary("ECP1", "personal", "t", "k", true),
         },
+        new ScanEvent
+        {
+            Verdict = Verdict.Pass,
+            Reasons = [],
+            Direction = Direction.Out,
+            Vehicle = new VehicleSummary("77aa", 1, [new OccupantSummary([Reasons.CodeExpired], new Measurement(36.6, 0.2, "fixed"), new CredentialSummary("ECP1", "personal", "t", "k", true))]),
+            Versions = new Dictionary<string, string> { ["policy"] = "wuxi/3" },
+        },
         new GateEvent("opened", "decision", 7),
         new AlarmEvent("sensor-fault", true, "传感器"),
         new ReportEvent(Time.Wall.AddDays(-1), Time.Wall, new Dictionary<string, long> { ["pass"] = 0 }),
-        new GapEvent(3, 9, "journal full"),
+        new GapEvent(3, 12, "journal full"),
     ];
 
     [Theory]
@@ -71,6 +79,48 @@ public sealed class EnvelopeCodecTests
             }
         }
     }
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void Null_is_never_taken_for_what_must_be_there(CheckpointEvent data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        byte[] json = EnvelopeCodec.Encode(new Envelope(new EventKey("kiosk-1", "e1", 12), "ecp/v1/d/c/kiosk-1", Time, Replay.Live, data));
+        int places = Places(JsonNode.Parse(json)!["data"]!).Count();
+        for (int i = 0; i < places; i++)
+        {
+            JsonNode changed = JsonNode.Parse(json)!;
+            JsonNode place = Places(changed["data"]!).ElementAt(i);
+            string path = place.GetPath();
+            place.ReplaceWith<JsonNode?>(null);
+            bool read = EnvelopeCodec.TryDecode(JsonSerializer.SerializeToUtf8Bytes(changed), out _, out string error);
+            Assert.True(read ? IsOptional(path) : error.Length > 0, $"{path} was read as null");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 500)]
+    [InlineData(1, 11)]
+    [InlineData(13, 12)]
+    [InlineData(0, 12)]
+    [InlineData(-5, 12)]
+    public void A_gap_record_that_speaks_of_other_events_than_those_up_to_its_own_is_refused(long first, long last)
+    {
+        byte[] json = EnvelopeCodec.Encode(new Envelope(new EventKey("kiosk-1", "e1", 12), "ecp/v1/d/c/kiosk-1", Time, Replay.Live, new GapEvent(first, last, "forged")));
+        Assert.False(EnvelopeCodec.TryDecode(json, out _, out string error));
+        Assert.Contains("'data'", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Everything inside that could be null.</summary>
+    private static IEnumerable<JsonNode> Places(JsonNode node) => node switch
+    {
+        JsonObject parts => parts.Where(static p => p.Key is not ("kind" or "result")).SelectMany(static p => Places(p.Value!).Prepend(p.Value!)),
+        JsonArray items => items.SelectMany(static i => Places(i!).Prepend(i!)),
+        _ => [],
+    };
+
+    private static bool IsOptional(string path) =>
+        path.Split('.')[^1] is "measurement" or "credential" or "vehicle" or "plate" or "told" or "kind" or "token" or "keyId" or "scan";
 
     /// <summary>Schemas of an envelope's parts, by their path.</summary>
     private static IEnumerable<(string Path, JsonObject Schema)> Required(string kind)

@@ -201,38 +201,6 @@ public sealed class BadNetworkTests : IAsyncLifetime
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
-    public async Task A_broker_that_speaks_only_the_older_protocol_is_spoken_to_in_it()
-    {
-        // An unknown level makes mosquitto answer a version 5 CONNECT exactly as an older broker does.
-        _proxy.Rule = static packet =>
-        {
-            const int protocolLevel = 8;
-            if (packet.Type == MqttPacketType.Connect && packet.Bytes[protocolLevel] == 5)
-            {
-                packet.Bytes[protocolLevel] = 6;
-            }
-
-            return ProxyAction.Forward;
-        };
-        await using var client = MqttClient.Start(Options(_proxy.Port, "elder"));
-        MqttConnectionState state = await client.ConnectedAsync(_token);
-        Assert.Equal(MqttProtocol.V311, state.Protocol);
-        Assert.True((await client.SubscribeAsync("a/#", MqttQuality.AtLeastOnce, _token)).Granted);
-        MqttMessage rich = Message("a/b", "plain") with { ExpirySeconds = 10, ContentType = "text/plain", UserProperties = [new("a", "b")] };
-        Assert.True((await client.PublishAsync(rich, _token)).Accepted);
-        Assert.Equal("plain", Text(await client.NextAsync(_token)));
-    }
-
-    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
-    public async Task A_broker_that_hangs_up_on_the_newer_protocol_is_spoken_to_in_the_older()
-    {
-        const int protocolLevel = 8;
-        _proxy.Rule = static packet => packet.Type == MqttPacketType.Connect && packet.Bytes[protocolLevel] == 5 ? ProxyAction.Cut : ProxyAction.Forward;
-        await using var client = MqttClient.Start(Options(_proxy.Port, "elder"));
-        Assert.Equal(MqttProtocol.V311, (await client.ConnectedAsync(_token)).Protocol);
-    }
-
-    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
     public async Task The_window_is_never_exceeded_and_the_brokers_own_limit_lowers_it()
     {
         int underWay = 0;

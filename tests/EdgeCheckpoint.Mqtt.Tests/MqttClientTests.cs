@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeCheckpoint.Simulation.Broker;
 using EdgeCheckpoint.Testing;
 using static EdgeCheckpoint.Mqtt.Tests.TestClient;
@@ -243,8 +244,43 @@ public sealed class MqttClientTests
 
         Assert.Equal(new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.TopicNameInvalid), await sender.PublishAsync(Message("a/#", "x"), token));
         Assert.Equal(new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.PacketTooLarge), await sender.PublishAsync(Message("a", new string('x', 2000)), token));
+        Assert.Equal(new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.TopicNameInvalid), await sender.PublishAsync(Message("a\0b", "x"), token));
+        MqttMessage[] unspeakable =
+        [
+            Message("a", "x") with { CorrelationData = new byte[ushort.MaxValue + 1] },
+            Message("a", "x") with { ResponseTopic = "b\0c" },
+            Message("a", "x") with { UserProperties = [new("name", "va\0lue")] },
+        ];
+        foreach (MqttMessage message in unspeakable)
+        {
+            Assert.Equal(new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.MalformedPacket), await sender.PublishAsync(message, token));
+        }
+
+        Assert.Equal(MqttReason.TopicFilterInvalid, (await sender.SubscribeAsync("a\0b", MqttQuality.AtLeastOnce, token)).Reason);
         Assert.True((await sender.PublishAsync(Message("a", "x"), token)).Accepted);
         Assert.Equal(MqttPhase.Connected, sender.State.Phase);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_child_process_does_not_hold_the_connection()
+    {
+        CancellationToken token = Deadline();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        await using var client = MqttClient.Start(Options(broker.Port, "parent"));
+        await client.ConnectedAsync(token);
+        string[] connections = [.. (await File.ReadAllLinesAsync("/proc/net/tcp", token)).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[2].EndsWith($":{broker.Port:X4}", StringComparison.Ordinal)).Select(static fields => $"socket:[{fields[9]}]")];
+        Assert.NotEmpty(connections);
+        using Process child = Process.Start("sleep", ["120"]);
+        try
+        {
+            Assert.Empty(Directory.GetFiles($"/proc/{child.Id}/fd").Select(static file => new FileInfo(file).LinkTarget).Intersect(connections));
+        }
+        finally
+        {
+            child.Kill();
+            await child.WaitForExitAsync(token);
+        }
     }
 
     [Fact]
@@ -255,9 +291,10 @@ public sealed class MqttClientTests
             Host = "",
             Port = 70000,
             ClientId = "",
+            UserName = "kiosk\0-7",
             KeepAlive = TimeSpan.FromSeconds(1),
         }));
 
-        Assert.All(["Host", "Port", "ClientId", "KeepAlive"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.All(["Host", "Port", "ClientId", "UserName", "KeepAlive"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
     }
 }

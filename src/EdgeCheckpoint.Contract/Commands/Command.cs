@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeCheckpoint.Contract.Kiosk;
 
 namespace EdgeCheckpoint.Contract.Commands;
 
@@ -10,7 +11,7 @@ namespace EdgeCheckpoint.Contract.Commands;
 /// <param name="Nonce">16 to 64 characters, never used before by this issuer; the same nonce again gets the same answer and no second effect.</param>
 /// <param name="Issued">When it was issued, UTC.</param>
 /// <param name="Expires">From when it is void, UTC; at most 30 s after <paramref name="Issued"/>.</param>
-/// <param name="Arguments">Arguments by name; their shape depends on the command.</param>
+/// <param name="Arguments">Arguments by name; their shape depends on the command, see <see cref="CommandNames"/>.</param>
 public sealed record Command(
     string Name,
     string District,
@@ -19,4 +20,9 @@ public sealed record Command(
     string Nonce,
     DateTimeOffset Issued,
     DateTimeOffset Expires,
-    IReadOnlyDictionary<string, JsonElement> Arguments);
+    IReadOnlyDictionary<string, JsonElement> Arguments)
+{
+    /// <summary>The arguments as their type; null when one is missing, unknown or of another shape.</summary>
+    public T? Read<T>()
+        where T : class => KioskJson.DecodeArguments<T>(Arguments);
+}

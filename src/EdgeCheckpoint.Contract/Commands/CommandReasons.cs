@@ -17,6 +17,7 @@ public static class CommandReasons
     public const string ClockUntrusted = "clock-untrusted";
     public const string NonceReused = "nonce-reused";
     public const string BadArguments = "bad-arguments";
+    public const string Busy = "busy";
     public const string Unsupported = "unsupported";
     public const string Failed = "failed";
 }

@@ -10,4 +10,7 @@ public sealed record GapEvent(long First, long Last, string Cause) : CheckpointE
     public const string KindName = "gap";
 
     public override string Kind => KindName;
+
+    /// <summary>Whether it speaks only of what its key allows: a record that reached further would account for events that are still to come.</summary>
+    public bool Fits(EventKey key) => First >= 1 && First <= Last && Last == key.Sequence;
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using EdgeCheckpoint.Contract.Commands;
 
 namespace EdgeCheckpoint.Contract.Kiosk;
@@ -11,13 +12,18 @@ namespace EdgeCheckpoint.Contract.Kiosk;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(WordConverter<KioskState>), typeof(WordConverter<ClockState>)])]
+    Converters = [typeof(WordConverter<KioskState>), typeof(WordConverter<ClockState>), typeof(WordConverter<Direction>)])]
 [JsonSerializable(typeof(KioskStatus))]
 [JsonSerializable(typeof(KioskInfo))]
 [JsonSerializable(typeof(KioskHealth))]
 [JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(SignedCommand))]
 [JsonSerializable(typeof(CommandResponse))]
+[JsonSerializable(typeof(SetModeArguments))]
+[JsonSerializable(typeof(OpenGateArguments))]
+[JsonSerializable(typeof(UpdateArguments))]
+[JsonSerializable(typeof(ReportArguments))]
+[JsonSerializable(typeof(NoArguments))]
 internal sealed partial class KioskJsonContext : JsonSerializerContext;
 
 /// <summary>Encodes and decodes what is not an event.</summary>
@@ -52,8 +58,13 @@ public static class KioskJson
 
     public static CommandResponse? DecodeResponse(ReadOnlySpan<byte> json) => Decode(json, Context.CommandResponse);
 
+    /// <param name="arguments">Of a command.</param>
+    internal static T? DecodeArguments<T>(IReadOnlyDictionary<string, JsonElement> arguments)
+        where T : class =>
+        Decode(JsonSerializer.SerializeToUtf8Bytes(arguments, Context.IReadOnlyDictionaryStringJsonElement), (JsonTypeInfo<T>)Context.GetTypeInfo(typeof(T))!);
+
     /// <summary>Null when it is not readable as the type: these are external bytes, and there is nothing to tell apart.</summary>
-    private static T? Decode<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T? Decode<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
         try

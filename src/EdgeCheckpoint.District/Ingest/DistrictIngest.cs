@@ -22,7 +22,11 @@ public sealed class DistrictIngest(
     /// <summary>Most refusals remembered.</summary>
     private const int RefusalLimit = 20;
 
+    /// <summary>SQLITE_CONSTRAINT: the store works, and takes no such row.</summary>
+    private const int Constraint = 19;
+
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AckPatience = TimeSpan.FromSeconds(30);
 
     private ImmutableSortedDictionary<string, MqttReason> _refusals = ImmutableSortedDictionary<string, MqttReason>.Empty;
@@ -68,19 +72,37 @@ public sealed class DistrictIngest(
     {
         string prefix = $"{Topics.Root}/{district}/+/+";
         // The district's own acks come first: they say what kiosks may have forgotten already.
-        foreach (string filter in new[] { $"{prefix}/ack", $"{prefix}/evt/#", $"{prefix}/status", $"{prefix}/info", $"{prefix}/tel/#" })
+        List<string> wanted = [$"{prefix}/ack", $"{prefix}/evt/#", $"{prefix}/status", $"{prefix}/info", $"{prefix}/tel/#"];
+        while (true)
         {
-            MqttSubscribeResult result = await client.SubscribeAsync(filter, MqttQuality.AtLeastOnce, cancellationToken).ConfigureAwait(false);
-            if (!result.Granted)
+            foreach (string filter in wanted.ToArray())
             {
-                Refused(filter, result.Reason);
-                Log.SubscriptionRefused(logger, filter, result.Reason);
+                MqttSubscribeResult result = await client.SubscribeAsync(filter, MqttQuality.AtLeastOnce, cancellationToken).ConfigureAwait(false);
+                if (result.Granted)
+                {
+                    wanted.Remove(filter);
+                    Granted(filter);
+                }
+                else
+                {
+                    Refused(filter, result.Reason);
+                    Log.SubscriptionRefused(logger, filter, result.Reason, RefusedPause);
+                }
             }
+
+            if (wanted.Count == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(RefusedPause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private void Refused(string topic, MqttReason reason) =>
         ImmutableInterlocked.Update(ref _refusals, static (all, news) => all.Count < RefusalLimit ? all.SetItem(news.topic, news.reason) : all, (topic, reason));
+
+    private void Granted(string topic) => ImmutableInterlocked.Update(ref _refusals, static (all, topic) => all.Remove(topic), topic);
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
@@ -144,7 +166,7 @@ public sealed class DistrictIngest(
         }
     }
 
-    private async Task CommitAsync(List<IncomingEvent> batch, CancellationToken cancellationToken)
+    private async Task CommitAsync(IReadOnlyList<IncomingEvent> batch, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -153,6 +175,17 @@ public sealed class DistrictIngest(
                 CommitResult result = store.Commit(batch);
                 StoreFault = "";
                 Report(batch, result);
+                return;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Constraint && batch is not [{ Envelope: null }])
+            {
+                // One event must not hold up a district: each goes by itself, and the one that cannot be stored to quarantine.
+                IEnumerable<IncomingEvent> singly = batch is [var culprit] ? [culprit with { Envelope = null, Error = $"the store does not take it: {e.Message}" }] : batch;
+                foreach (IncomingEvent incoming in singly)
+                {
+                    await CommitAsync([incoming], cancellationToken).ConfigureAwait(false);
+                }
+
                 return;
             }
             catch (SqliteException e)
@@ -165,7 +198,7 @@ public sealed class DistrictIngest(
         }
     }
 
-    private void Report(List<IncomingEvent> batch, CommitResult result)
+    private void Report(IReadOnlyList<IncomingEvent> batch, CommitResult result)
     {
         Interlocked.Add(ref _events, result.Added.Count);
         Interlocked.Add(ref _duplicates, result.Duplicates);
@@ -222,7 +255,7 @@ public sealed class DistrictIngest(
             }
             else if (result.Accepted)
             {
-                ImmutableInterlocked.Update(ref _refusals, static (all, topic) => all.Remove(topic), message.Topic);
+                Granted(message.Topic);
             }
         }
         catch (OperationCanceledException)

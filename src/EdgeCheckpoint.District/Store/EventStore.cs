@@ -12,6 +12,7 @@ public sealed class EventStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly EventWriter _writer;
     private readonly Dictionary<(string Device, string Epoch), Watermark> _watermarks = [];
+    private bool _inStep;
 
     private EventStore(string file, SqliteConnection connection)
     {
@@ -29,6 +30,7 @@ public sealed class EventStore : IDisposable
         SQLitePCL.Batteries_V2.Init();
         var store = new EventStore(file, StoreConnection.Open(file));
         store.LoadWatermarks();
+        store._inStep = true;
         return store;
     }
 
@@ -37,18 +39,7 @@ public sealed class EventStore : IDisposable
     public CommitResult Commit(IReadOnlyList<IncomingEvent> batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        lock (_gate)
-        {
-            try
-            {
-                return CommitLocked(batch);
-            }
-            catch
-            {
-                LoadWatermarks();
-                throw;
-            }
-        }
+        return Write(transaction => CommitLocked(batch, transaction));
     }
 
     /// <summary>
@@ -59,7 +50,7 @@ public sealed class EventStore : IDisposable
     public bool Adopt(Site site, DurableAck ack, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(ack);
-        lock (_gate)
+        return Write(transaction =>
         {
             Watermark watermark = WatermarkOf(site.Device, ack.Epoch);
             if (ack.Sequence <= watermark.Value)
@@ -67,14 +58,12 @@ public sealed class EventStore : IDisposable
                 return false;
             }
 
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            _writer.Join(transaction);
             _writer.NoteGap(site.Device, ack.Epoch, watermark.Value + 1, ack.Sequence, "acknowledged earlier by this district, not in this store");
             watermark.Cover(watermark.Value + 1, ack.Sequence);
             _writer.SetWatermark(site, ack.Epoch, watermark.Value, at);
             transaction.Commit();
             return true;
-        }
+        });
     }
 
     /// <summary>Latest word to every kiosk on the journal it was last heard of with.</summary>
@@ -104,14 +93,31 @@ public sealed class EventStore : IDisposable
         }
     }
 
-    private CommitResult CommitLocked(IReadOnlyList<IncomingEvent> batch)
+    /// <summary>Works in one transaction. The watermarks in memory run ahead of the file until it is committed; where that fails they are read again first.</summary>
+    private T Write<T>(Func<SqliteTransaction, T> work)
+    {
+        lock (_gate)
+        {
+            if (!_inStep)
+            {
+                LoadWatermarks();
+            }
+
+            _inStep = false;
+            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+            _writer.Join(transaction);
+            T result = work(transaction);
+            _inStep = true;
+            return result;
+        }
+    }
+
+    private CommitResult CommitLocked(IReadOnlyList<IncomingEvent> batch, SqliteTransaction transaction)
     {
         List<StoredEvent> added = [];
         Dictionary<(string Device, string Epoch), Site> touched = [];
         int duplicates = 0;
         int quarantined = 0;
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        _writer.Join(transaction);
         foreach (IncomingEvent incoming in batch)
         {
             if (incoming.Envelope is not { } envelope)

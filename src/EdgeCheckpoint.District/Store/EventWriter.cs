@@ -25,17 +25,22 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
           district = excluded.district, checkpoint = excluded.checkpoint, watermark = excluded.watermark, seen_ms = excluded.seen_ms
         """, 6);
 
+    /// <summary>A kiosk that must drop more and more makes its gap grow.</summary>
     private readonly SqliteCommand _gap = Prepare(connection, """
-        INSERT INTO gap (device, epoch, first, last, cause) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        INSERT INTO gap (device, epoch, first, last, cause) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (device, epoch, first) DO UPDATE SET last = max(last, excluded.last)
         """, 5);
 
-    /// <summary>An older event that arrives late, out of a backlog, never undoes a newer word on the same alarm.</summary>
+    /// <summary>
+    /// An older event that arrives late, out of a backlog, never undoes a newer word on the same alarm. Within a journal the sequence decides.
+    /// Between two of one kiosk a live event is the newer, since only the journal in use has any; of the others the kiosk's clock decides.
+    /// </summary>
     private readonly SqliteCommand _alarm = Prepare(connection, """
         INSERT INTO alarm (device, code, active, detail, since_ms, epoch, sequence) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (device, code) DO UPDATE SET
           active = excluded.active, detail = excluded.detail, since_ms = excluded.since_ms, epoch = excluded.epoch, sequence = excluded.sequence
-        WHERE excluded.epoch <> alarm.epoch OR excluded.sequence > alarm.sequence
-        """, 7);
+        WHERE CASE WHEN excluded.epoch = alarm.epoch THEN excluded.sequence > alarm.sequence ELSE $8 OR excluded.since_ms >= alarm.since_ms END
+        """, 8);
 
     /// <summary>All that follows belongs to this transaction.</summary>
     internal void Join(SqliteTransaction transaction)
@@ -62,7 +67,8 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         switch (envelope.Data)
         {
             case AlarmEvent alarm:
-                Bind(_alarm, key.Device, alarm.Code, alarm.Active ? 1 : 0, alarm.Detail, envelope.Time.Wall.ToUnixTimeMilliseconds(), key.Epoch, key.Sequence).ExecuteNonQuery();
+                Bind(_alarm, key.Device, alarm.Code, alarm.Active ? 1 : 0, alarm.Detail, envelope.Time.Wall.ToUnixTimeMilliseconds(), key.Epoch, key.Sequence,
+                    envelope.Replay == Replay.Live).ExecuteNonQuery();
                 break;
             case GapEvent gap:
                 NoteGap(key.Device, key.Epoch, gap.First, gap.Last, gap.Cause);

@@ -111,7 +111,8 @@ internal static class KioskHost
         services.AddSingleton<IQrDecoder>(static _ => new QrReader());
         services.AddSingleton(s => KioskParts.Tracker(options, s.GetRequiredService<IThermalSensor>()));
         services.AddSingleton(s => new Calibration(options.Thermal.CalibrationFile, time, s.GetRequiredService<ILogger<Calibration>>()));
-        services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>().AddSingleton<ICommandHandler, KioskCommands>();
+        services.AddSingleton<KioskOutputs>().AddSingleton<KioskLoop>().AddSingleton<IKioskReporter, KioskReporter>();
+        services.AddSingleton<ICommandHandler, KioskCommands>().AddSingleton<ReportCommand>();
         services.AddSingleton<IConfigurationUpdate, DistrictConfiguration>().AddSingleton(s => new UpdateCommand(
             s.GetRequiredService<KioskTrust>().Store, s.GetRequiredService<IConfigurationUpdate>(), () => new VerificationTime(time.GetUtcNow(), s.GetRequiredService<WallClock>().State)));
         services.AddSingleton<IEffects>(static s => new RememberingOutputs(s.GetRequiredService<KioskOutputs>(), s.GetRequiredService<KioskTrust>().Policy));

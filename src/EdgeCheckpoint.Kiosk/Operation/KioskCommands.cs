@@ -1,9 +1,9 @@
-using System.Text.Json;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Commands;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
+using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Screen;
 
@@ -17,9 +17,10 @@ internal sealed class KioskCommands(
     SensorStates states,
     CheckpointMachine machine,
     IKioskReporter reporter,
-    VerdictCounts verdicts,
+    KioskOptions options,
     LiveConfiguration configuration,
     UpdateCommand update,
+    ReportCommand report,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : ICommandHandler
 {
@@ -28,21 +29,28 @@ internal sealed class KioskCommands(
         switch (command.Name)
         {
             case CommandNames.SetMode:
-                return Words.TryParse(Text(command, "mode"), out KioskMode mode)
+                return command.Read<SetModeArguments>() is { } set && Words.TryParse(set.Mode, out KioskMode mode)
                     ? await SetModeAsync(command, mode, cancellationToken)
                     : Answer(command, CommandReasons.BadArguments, "'mode' must be normal, temperature-only, code-only, lockdown or maintenance.");
 
             case CommandNames.OpenGate:
-                return await OpenGateAsync(command, cancellationToken);
+                if (command.Read<OpenGateArguments>() is not { } open)
+                {
+                    return Answer(command, CommandReasons.BadArguments, "'direction' must be in or out, or absent.");
+                }
+
+                return open.Direction is { } asked && asked != options.Lane.Direction
+                    ? Answer(command, CommandReasons.BadArguments, $"This lane leads {Words.Of(options.Lane.Direction)}, so it does not open {Words.Of(asked)}.")
+                    : await OpenGateAsync(command, cancellationToken);
 
             case CommandNames.Update:
                 return update.Answer(command);
 
             case CommandNames.Report:
-                return Done(command, "Counts since start.") with
-                {
-                    Values = verdicts.Read().ToDictionary(static p => p.Key, static p => p.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                };
+                return report.Answer(command, cancellationToken);
+
+            case CommandNames.Diagnostics or CommandNames.Restart when command.Read<NoArguments>() is null:
+                return Answer(command, CommandReasons.BadArguments, $"'{command.Name}' takes no arguments.");
 
             case CommandNames.Diagnostics:
                 return Done(command, "State of the kiosk.") with { Values = Diagnostics() };
@@ -92,9 +100,6 @@ internal sealed class KioskCommands(
         };
         return values;
     }
-
-    private static string Text(Command command, string argument) =>
-        command.Arguments.TryGetValue(argument, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static CommandResponse Done(Command command, string detail) => new(command.Nonce, true, CommandReasons.Done, detail);
 

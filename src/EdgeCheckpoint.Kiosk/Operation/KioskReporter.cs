@@ -1,5 +1,6 @@
 using System.Reflection;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Commands;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
@@ -33,7 +34,7 @@ internal sealed class KioskReporter(
         Software,
         BootIdentity.Current,
         options.Lane.Name.Length > 0 ? options.Lane.Name : options.Screen.SiteName.GetValueOrDefault("zh-CN", options.Site.Checkpoint),
-        ["thermal", "qr", "gate"],
+        ["thermal", "qr", "gate", .. options.Rules.CommandKeysFolder.Length == 0 ? [] : CommandNames.All.Select(static name => $"cmd.{name}")],
         new Dictionary<string, string>(Documents().Select(static d => KeyValuePair.Create(d.Key, d.Value.Version))) { ["policy"] = machine.Policy.Version });
 
     public IReadOnlyList<string> Limits() => [.. Faults(), .. LimitingMode()];

@@ -34,12 +34,14 @@ internal sealed class UplinkPump(
         {
             Site = site,
             Simulated = options.Simulation.Stage.Length > 0,
+            AlarmFile = Path.Combine(options.Journal.Folder, "uplink-alarms"),
             HomeAssistantPrefix = options.Broker.HomeAssistantPrefix is { Length: > 0 } prefix ? prefix : null,
         };
         var uplink = new DistrictUplink(delivery, new MqttBroker(client), session, outbox, journal, reporter, clock.Stamp, Time)
         {
             Commands = KioskParts.Commands(options, commands, clock.Stamp, log),
             Documents = trust.Store is null ? null : trust.Inbox,
+            Logger = Logger,
         };
         await using (uplink)
         {

@@ -8,8 +8,8 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     private const int TickMs = 1000;
     private const int FarewellMs = 500;
 
-    /// <summary>Connections that a broker may close on our CONNECT before we try the older protocol.</summary>
-    private const int ClosuresBeforeFallback = 3;
+    /// <summary>Connections in a row that a broker may close on our CONNECT before we try the older protocol.</summary>
+    private const int HangUpsBeforeFallback = 3;
 
     private readonly MqttClientOptions _options;
     private readonly SendWindow _window;
@@ -22,7 +22,9 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     private int _sleeping;
 
     private bool _speaksV311;
-    private int _closuresOnConnect;
+    private bool _knowsV5;
+    private bool _hungUp;
+    private int _hangUps;
     private MqttReason? _answer;
     private MqttReason _farewell;
     private string _answerText = "";
@@ -72,7 +74,7 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
             }
 
             _window.Restart();
-            if (!_stopping && !FellBack(ended))
+            if (!_stopping && !FellBack())
             {
                 TimeSpan pause = _backoff.Next();
                 _states.Report(ended with { FailedAttempts = _backoff.Failures, Detail = $"{ended.Detail}; next attempt in {pause.TotalSeconds:0.0} s" });
@@ -93,6 +95,7 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
         (_answer, _answerText) = (reason, text);
         if (reason == MqttReason.Success)
         {
+            _knowsV5 |= !_speaksV311;
             _window.Size = Math.Min(_options.SendWindow, receiveMaximum);
             _states.Report(new MqttConnectionState(MqttPhase.Connected, reason, "")
             {
@@ -115,7 +118,7 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     {
         // Refused for its retained will, it comes without; after the next loss it asks again.
         bool retains = _answer != MqttReason.RetainNotSupported;
-        (_answer, _answerText, _farewell) = (null, "", MqttReason.Success);
+        (_answer, _answerText, _farewell, _hungUp) = (null, "", MqttReason.Success, false);
         using var session = new NativeSession(_options, v5: !_speaksV311, retains, this);
         long started = _options.Time.GetTimestamp();
         (int code, string step) = session.Open();
@@ -141,8 +144,11 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     {
         long ticked = started;
         bool subscribed = false;
+        bool asked = false;
         while (!_stopping)
         {
+            // CONNECT is the first packet: once nothing waits to be written, the broker has it.
+            asked |= !session.WantsWrite;
             int code = LibMosquitto.Success;
             if (_answer == MqttReason.Success)
             {
@@ -172,6 +178,7 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
 
             if (code != LibMosquitto.Success || session.Socket < 0 || _answer >= MqttReason.UnspecifiedError)
             {
+                _hungUp = asked && _answer is null && code == LibMosquitto.ConnectionLost;
                 return (code, "");
             }
         }
@@ -257,7 +264,11 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
     }
 
     /// <summary>Whether the next attempt should follow at once in another protocol version.</summary>
-    private bool FellBack(MqttConnectionState ended)
+    /// <remarks>
+    /// Only a broker that took our CONNECT and hung up may be an old one. Nobody there, a wrong name or a failed handshake say nothing of versions,
+    /// and a broker that has spoken 5 before is merely out of order: in 3.1.1 its refusals could not be told from success.
+    /// </remarks>
+    private bool FellBack()
     {
         if (_options.Protocol != MqttProtocol.PreferV5)
         {
@@ -265,10 +276,10 @@ internal sealed class NetworkLoop : ISessionEvents, IDisposable
         }
 
         bool wasV311 = _speaksV311;
-        bool unanswered = _answer is null && ended.Defect is null;
-        _closuresOnConnect = unanswered && !wasV311 ? _closuresOnConnect + 1 : 0;
-        _speaksV311 = !wasV311 && (_answer == MqttReason.UnsupportedProtocolVersion || _closuresOnConnect >= ClosuresBeforeFallback);
-        return _answer == MqttReason.UnsupportedProtocolVersion && _speaksV311;
+        bool refused = _answer == MqttReason.UnsupportedProtocolVersion;
+        _hangUps = _hungUp && !wasV311 && !_knowsV5 ? _hangUps + 1 : 0;
+        _speaksV311 = !wasV311 && (refused || _hangUps >= HangUpsBeforeFallback);
+        return refused && _speaksV311;
     }
 
     private void Pause(TimeSpan pause)

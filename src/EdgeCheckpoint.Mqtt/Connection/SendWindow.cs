@@ -128,6 +128,12 @@ internal sealed class SendWindow(MqttClientOptions options) : IDisposable
             request.Complete(MqttPublishOutcome.Invalid, MqttReason.MalformedPacket);
             return LibMosquitto.Success;
         }
+        catch
+        {
+            // A defect of ours ends the connection, not the publish.
+            _again.Enqueue(request);
+            throw;
+        }
 
         if (Reasons.OfMessage(code) is { } reason)
         {

@@ -9,15 +9,31 @@ internal sealed class Subscriptions
     private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Filter, Wish? Wish)> _changes = new();
     private readonly Dictionary<int, Wish> _asked = [];
+    private readonly Lock _adding = new();
+    private volatile bool _closed;
 
     internal bool HasWork => !_changes.IsEmpty;
 
-    /// <summary>Completes with the broker's first answer.</summary>
-    internal Task<MqttSubscribeResult> Add(string filter, MqttQuality quality)
+    /// <summary>Completes with the broker's first answer. An earlier wish for the same filter gives way, and gets the same answer.</summary>
+    internal Task<MqttSubscribeResult> Add(string filter, MqttQuality quality, bool retainAsPublished)
     {
-        var wish = new Wish(filter, quality);
-        _wishes[filter] = wish;
+        var wish = new Wish(filter, quality, retainAsPublished);
+        lock (_adding)
+        {
+            if (_wishes.TryGetValue(filter, out Wish? earlier))
+            {
+                wish.AnswerToo(earlier);
+            }
+
+            _wishes[filter] = wish;
+        }
+
         _changes.Enqueue((filter, wish));
+        if (_closed)
+        {
+            Close();
+        }
+
         return wish.Task;
     }
 
@@ -69,8 +85,10 @@ internal sealed class Subscriptions
         }
     }
 
+    /// <summary>Nothing will be asked any more.</summary>
     internal void Close()
     {
+        _closed = true;
         foreach (Wish wish in _wishes.Values)
         {
             wish.TrySetCanceled();
@@ -79,7 +97,7 @@ internal sealed class Subscriptions
 
     private int Ask(NativeSession session, Wish wish)
     {
-        int code = session.Subscribe(wish.Filter, wish.Quality, out int messageId);
+        int code = session.Subscribe(wish.Filter, wish.Quality, wish.RetainAsPublished, out int messageId);
         if (Reasons.OfMessage(code) is not null)
         {
             wish.TrySetResult(new MqttSubscribeResult(MqttReason.TopicFilterInvalid));
@@ -95,11 +113,18 @@ internal sealed class Subscriptions
         return code;
     }
 
-    private sealed class Wish(string filter, MqttQuality quality)
+    private sealed class Wish(string filter, MqttQuality quality, bool retainAsPublished)
         : TaskCompletionSource<MqttSubscribeResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         internal string Filter => filter;
 
         internal MqttQuality Quality => quality;
+
+        internal bool RetainAsPublished => retainAsPublished;
+
+        /// <summary>Whatever becomes of this wish becomes of an earlier one too.</summary>
+        internal void AnswerToo(Wish earlier) => _ = Task.ContinueWith(
+            answer => answer.IsCanceled ? earlier.TrySetCanceled() : earlier.TrySetResult(answer.Result),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

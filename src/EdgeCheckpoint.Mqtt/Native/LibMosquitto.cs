@@ -15,11 +15,15 @@ internal static unsafe partial class LibMosquitto
     internal const int Success = 0;
     internal const int InvalidArgument = 3;
     internal const int NoConnection = 4;
+    internal const int ConnectionLost = 7;
     internal const int TlsError = 8;
     internal const int Errno = 14;
     internal const int RetainNotSupported = 28;
     internal const int LogWarning = 4;
     internal const int LogError = 8;
+
+    /// <summary>Option of a subscription, MQTT 5: the retain flag arrives as it was published.</summary>
+    internal const int RetainAsPublished = 8;
 
     [LibraryImport(Library)]
     internal static partial int mosquitto_lib_init();
@@ -102,6 +106,9 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(Library)]
     internal static partial void mosquitto_log_callback_set(MosquittoHandle client, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback);
+
+    /// <summary>Whether a text arrives whole: the library takes a NUL for the end, and what follows would be lost in silence.</summary>
+    internal static bool IsText(string text) => !text.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>Words for a return code of the library.</summary>
     internal static string Describe(int code) => Marshal.PtrToStringUTF8(mosquitto_strerror(code)) ?? $"error {code}";

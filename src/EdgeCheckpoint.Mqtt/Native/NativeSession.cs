@@ -83,7 +83,9 @@ internal sealed unsafe class NativeSession : IDisposable
             return (willed, "setting the will");
         }
 
-        return (Connect(), "connecting");
+        int connected = Connect();
+        Descriptor.CloseOnExec(Socket);
+        return (connected, "connecting");
     }
 
     internal int Read() => Run(LibMosquitto.mosquitto_loop_read(_client, 1));
@@ -95,6 +97,12 @@ internal sealed unsafe class NativeSession : IDisposable
 
     internal int Publish(MqttMessage message, out int messageId)
     {
+        messageId = 0;
+        if (!LibMosquitto.IsText(message.Topic))
+        {
+            return LibMosquitto.InvalidArgument;
+        }
+
         using var properties = default(PropertyList);
         if (_v5)
         {
@@ -117,10 +125,17 @@ internal sealed unsafe class NativeSession : IDisposable
         }
     }
 
-    internal int Subscribe(string filter, MqttQuality quality, out int messageId) =>
-        Run(LibMosquitto.mosquitto_subscribe_v5(_client, out messageId, filter, (int)quality, 0, 0));
+    internal int Subscribe(string filter, MqttQuality quality, bool retainAsPublished, out int messageId)
+    {
+        messageId = 0;
+        int options = retainAsPublished && _v5 ? LibMosquitto.RetainAsPublished : 0;
+        return LibMosquitto.IsText(filter)
+            ? Run(LibMosquitto.mosquitto_subscribe_v5(_client, out messageId, filter, (int)quality, options, 0))
+            : LibMosquitto.InvalidArgument;
+    }
 
-    internal int Unsubscribe(string filter) => Run(LibMosquitto.mosquitto_unsubscribe_v5(_client, out _, filter, 0));
+    internal int Unsubscribe(string filter) =>
+        LibMosquitto.IsText(filter) ? Run(LibMosquitto.mosquitto_unsubscribe_v5(_client, out _, filter, 0)) : LibMosquitto.Success;
 
     /// <summary>Says goodbye, so that the broker drops the will.</summary>
     internal void Disconnect() => _ = Run(LibMosquitto.mosquitto_disconnect_v5(_client, 0, 0));

@@ -23,13 +23,17 @@ internal ref partial struct PropertyList
 
     internal void Add(int property, uint value) => Check(mosquitto_property_add_int32(ref _list, property, value), property);
 
-    internal void Add(int property, string value) => Check(mosquitto_property_add_string(ref _list, property, value), property);
+    /// <exception cref="ArgumentException">Not a text of MQTT.</exception>
+    internal void Add(int property, string value) =>
+        Check(LibMosquitto.IsText(value) ? mosquitto_property_add_string(ref _list, property, value) : LibMosquitto.InvalidArgument, property);
 
+    /// <exception cref="ArgumentException">Longer than 65,535 bytes.</exception>
     internal void Add(int property, ReadOnlySpan<byte> value) =>
-        Check(mosquitto_property_add_binary(ref _list, property, value, checked((ushort)value.Length)), property);
+        Check(value.Length <= ushort.MaxValue ? mosquitto_property_add_binary(ref _list, property, value, (ushort)value.Length) : LibMosquitto.InvalidArgument, property);
 
+    /// <exception cref="ArgumentException">Not texts of MQTT.</exception>
     internal void Add(int property, string name, string value) =>
-        Check(mosquitto_property_add_string_pair(ref _list, property, name, value), property);
+        Check(LibMosquitto.IsText(name + value) ? mosquitto_property_add_string_pair(ref _list, property, name, value) : LibMosquitto.InvalidArgument, property);
 
     /// <summary>What belongs to the message itself.</summary>
     internal void Add(MqttMessage message)

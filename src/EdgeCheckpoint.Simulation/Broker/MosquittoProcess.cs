@@ -11,6 +11,9 @@ public sealed class MosquittoProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>The kernel needs no such time; only a process that cannot end reaches it.</summary>
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromMinutes(1);
+
     private readonly MosquittoOptions _options;
     private readonly TimeProvider _time;
     private readonly DirectoryInfo _folder;
@@ -120,12 +123,23 @@ public sealed class MosquittoProcess : IAsyncDisposable
     }
 
     /// <summary>Kills it (SIGKILL): what it had only in memory is gone.</summary>
+    /// <exception cref="TimeoutException">It does not end.</exception>
     public async Task KillAsync()
     {
-        if (_process is { HasExited: false } process)
+        if (_process is not { HasExited: false } process)
         {
-            process.Kill();
-            await process.WaitForExitAsync().ConfigureAwait(false);
+            return;
+        }
+
+        process.Kill();
+        using var deadline = new CancellationTokenSource(KillTimeout, _time);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"mosquitto, process {process.Id}, did not end within {KillTimeout} of SIGKILL");
         }
     }
 

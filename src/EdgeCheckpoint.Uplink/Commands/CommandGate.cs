@@ -36,29 +36,56 @@ public sealed class CommandGate(Site site, CommandTrust trust, ICommandHandler h
             return refusal;
         }
 
-        return await CarryOutAsync(command!, digest, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_memory.TryRecall(command!.Nonce, out string known, out CommandResponse? answer))
+            {
+                return known != digest
+                    ? Refuse(command, CommandReasons.NonceReused, "This nonce was used by another command; issue the command again with a fresh one.")
+                    : answer ?? Refuse(command, CommandReasons.Failed, "The kiosk stopped while it carried this command out; whether it took effect is not known.");
+            }
+
+            _memory.Begin(command, digest);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(command, CommandReasons.Failed, $"The kiosk cannot remember commands, so it carries none out: {e.Message}");
+        }
+
+        return await CarryOutAsync(command, digest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers a message that comes amid too many others, without judging it.</summary>
+    internal static CommandResponse TurnAway(MqttMessage message)
+    {
+        Command? command = message.Payload.Length > LargestBytes ? null : KioskJson.DecodeSigned(message.Payload.Span)?.Open();
+        return Refuse(command is not null && IsNonce(command.Nonce) ? command : null, CommandReasons.Busy, "Too many commands came at once; issue it again.");
     }
 
     private async ValueTask<CommandResponse> CarryOutAsync(Command command, string digest, CancellationToken cancellationToken)
     {
+        CommandResponse answer;
         try
         {
-            if (_memory.TryRecall(command.Nonce, out string known, out CommandResponse? given))
-            {
-                return known != digest
-                    ? Refuse(command, CommandReasons.NonceReused, "This nonce was used by another command; issue the command again with a fresh one.")
-                    : given ?? Refuse(command, CommandReasons.Failed, "The kiosk stopped while it carried this command out; whether it took effect is not known.");
-            }
+            answer = await handler.HandleAsync(command, cancellationToken).ConfigureAwait(false) with { Nonce = command.Nonce };
+        }
+#pragma warning disable CA1031 // Every command is answered, whatever becomes of it.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            answer = Refuse(command, CommandReasons.Failed, $"The kiosk failed while it carried this command out; whether it took effect is not known: {e.Message}");
+        }
 
-            _memory.Remember(command, digest, null);
-            CommandResponse answer = await handler.HandleAsync(command, cancellationToken).ConfigureAwait(false) with { Nonce = command.Nonce };
-            _memory.Remember(command, digest, answer);
-            return answer;
+        try
+        {
+            _memory.Complete(command, digest, answer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(command, CommandReasons.Failed, "The kiosk cannot remember commands because its disk fails, so it carries none out.");
+            // It was carried out, and that is the answer; only after a restart the kiosk will know no more than that it began.
         }
+
+        return answer;
     }
 
     private CommandResponse? Refusal(string name, MqttMessage message, out Command? command, out string digest)
@@ -99,7 +126,7 @@ public sealed class CommandGate(Site site, CommandTrust trust, ICommandHandler h
 
     private CommandResponse? Content(string name, Command command)
     {
-        if (command.Nonce.Length is < 16 or > 64 || !Topics.IsLevel(command.Nonce))
+        if (!IsNonce(command.Nonce))
         {
             return Refuse(null, CommandReasons.Malformed, "The nonce must be 16 to 64 letters, digits, '-', '_' or '.'.");
         }
@@ -136,6 +163,8 @@ public sealed class CommandGate(Site site, CommandTrust trust, ICommandHandler h
             ? Refuse(command, CommandReasons.NotYetValid, "The command was issued in the future; compare the clocks.")
             : null;
     }
+
+    private static bool IsNonce(string text) => text.Length is >= 16 and <= 64 && Topics.IsLevel(text);
 
     private static CommandResponse Refuse(Command? command, string reason, string detail) => new(command?.Nonce ?? "", false, reason, detail);
 }

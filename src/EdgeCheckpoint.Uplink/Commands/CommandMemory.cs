@@ -6,7 +6,10 @@ using EdgeCheckpoint.Contract.Kiosk;
 namespace EdgeCheckpoint.Uplink.Commands;
 
 /// <summary>Remembers every command until long after it expired, across restarts, so that none takes effect twice.</summary>
-/// <remarks>One line a command: expiry in Unix milliseconds, the body's digest, the answer in base64 or <c>-</c> while it is carried out. One thread.</remarks>
+/// <remarks>
+/// One line a command: nonce, expiry in Unix milliseconds, the body's digest, the answer in base64 or <c>-</c> while it is carried out.
+/// A line begins with its break, so that one torn by a power cut spoils no other. One thread. Faults of the disk come as exceptions.
+/// </remarks>
 /// <param name="file">Created when absent.</param>
 internal sealed class CommandMemory(string file)
 {
@@ -27,19 +30,32 @@ internal sealed class CommandMemory(string file)
         return known;
     }
 
-    /// <summary>On the disk when it returns. Faults come as <see cref="IOException"/>: a command that cannot be remembered must not be carried out.</summary>
-    public void Remember(Command command, string digest, CommandResponse? answer)
+    /// <summary>Notes that a command is about to be carried out; on the disk when it returns. What cannot be noted must not be carried out.</summary>
+    public void Begin(Command command, string digest)
     {
         Load();
-        long expires = command.Expires.ToUnixTimeMilliseconds();
-        _known[command.Nonce] = (expires, digest, answer);
+        Note(command, digest, null);
+        _known[command.Nonce] = (Expiry(command), digest, null);
+    }
+
+    /// <summary>Notes what became of it; known to this run in any case.</summary>
+    public void Complete(Command command, string digest, CommandResponse answer)
+    {
+        _known[command.Nonce] = (Expiry(command), digest, answer);
+        Note(command, digest, answer);
+    }
+
+    private void Note(Command command, string digest, CommandResponse? answer)
+    {
         if (_lines++ > MostLines)
         {
             Compact(command.Issued);
         }
 
-        Append(Line(command.Nonce, expires, digest, answer), FileMode.Append, file);
+        Append(Line(command.Nonce, Expiry(command), digest, answer), FileMode.Append, file);
     }
+
+    private static long Expiry(Command command) => command.Expires.ToUnixTimeMilliseconds();
 
     private void Load()
     {
@@ -62,6 +78,7 @@ internal sealed class CommandMemory(string file)
             _lines++;
         }
 
+        // Only now: a memory that could not be read is not an empty one.
         _loaded = true;
     }
 
@@ -80,7 +97,7 @@ internal sealed class CommandMemory(string file)
     }
 
     private static string Line(string nonce, long expires, string digest, CommandResponse? answer) =>
-        string.Create(CultureInfo.InvariantCulture, $"{nonce} {expires} {digest} {(answer is null ? "-" : Convert.ToBase64String(KioskJson.Encode(answer)))}\n");
+        string.Create(CultureInfo.InvariantCulture, $"\n{nonce} {expires} {digest} {(answer is null ? "-" : Convert.ToBase64String(KioskJson.Encode(answer)))}");
 
     private static void Append(string text, FileMode mode, string path)
     {

@@ -7,12 +7,17 @@ namespace EdgeCheckpoint.Uplink.Delivery;
 /// <remarks>
 /// What was appended after the last <see cref="Restart"/> is live, all before it is backlog.
 /// Sent is not delivered: only the district's watermark moves an epoch's <see cref="EpochState.Acked"/>.
+/// The window counts events, not sequences: one gap record may stand for thousands.
 /// </remarks>
+/// <param name="ackWindow">Events of an epoch's backlog, and live events, that may be out without an ack.</param>
 internal sealed class DeliveryCursor(int ackWindow)
 {
     private readonly Dictionary<int, long> _backNext = [];
     private readonly Dictionary<int, long> _sent = [];
     private readonly Dictionary<int, long> _acked = [];
+    private readonly Dictionary<int, Queue<long>> _backOut = [];
+    private readonly Queue<long> _liveOut = new();
+    private readonly HashSet<int> _stuck = [];
     private IReadOnlyList<EpochState> _epochs = [];
     private int _liveOrdinal;
     private long _liveFrom;
@@ -34,6 +39,8 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>From here on everything unacknowledged is backlog and will be sent again.</summary>
     public void Restart()
     {
+        _backOut.Clear();
+        _liveOut.Clear();
         foreach (EpochState epoch in _epochs)
         {
             _backNext[epoch.Ordinal] = epoch.Acked + 1;
@@ -46,10 +53,21 @@ internal sealed class DeliveryCursor(int ackWindow)
         }
     }
 
-    /// <summary>Live events not yet sent, as many as the ack window allows.</summary>
-    public bool TryNextLive(out JournalPosition from, out JournalPosition to)
+    /// <summary>No ack came in time: everything is sent again, and an epoch whose window is full, as by a hole in it, holds up no other until its watermark moves.</summary>
+    public void RestartAfterSilence()
     {
-        from = to = default;
+        foreach (EpochState epoch in _epochs.Where(e => Room(BackOut(e.Ordinal), e) == 0))
+        {
+            _stuck.Add(epoch.Ordinal);
+        }
+
+        Restart();
+    }
+
+    /// <summary>Live events not yet sent, as many as the ack window allows.</summary>
+    public bool TryNextLive(out DeliveryPiece piece)
+    {
+        piece = default;
         if (_epochs.Count == 0)
         {
             return false;
@@ -57,25 +75,28 @@ internal sealed class DeliveryCursor(int ackWindow)
 
         EpochState current = _epochs[^1];
         _liveNext = Math.Max(_liveNext, current.Acked + 1);
-        long last = Math.Min(current.Last, Math.Max(_liveFrom - 1, current.Acked) + ackWindow);
-        from = new JournalPosition(current.Ordinal, _liveNext);
-        to = new JournalPosition(current.Ordinal, last);
-        return from <= to;
+        piece = new DeliveryPiece(new JournalPosition(current.Ordinal, _liveNext), new JournalPosition(current.Ordinal, current.Last), Room(_liveOut, current));
+        return piece.From <= piece.To && piece.Events > 0;
     }
 
     /// <summary>The next piece of backlog, oldest epoch first, as much as the ack window allows.</summary>
-    public bool TryNextBacklog(out JournalPosition from, out JournalPosition to)
+    public bool TryNextBacklog(out DeliveryPiece piece)
     {
-        from = to = default;
+        piece = default;
         foreach (EpochState epoch in _epochs)
         {
             long next = Math.Max(_backNext.GetValueOrDefault(epoch.Ordinal, 1), epoch.Acked + 1);
             long end = epoch.Ordinal == _liveOrdinal ? _liveFrom - 1 : epoch.Last;
-            if (next <= end)
+            int room = Room(BackOut(epoch.Ordinal), epoch);
+            if (next <= end && room > 0)
             {
-                from = new JournalPosition(epoch.Ordinal, next);
-                to = new JournalPosition(epoch.Ordinal, Math.Min(end, epoch.Acked + ackWindow));
-                return from <= to;
+                piece = new DeliveryPiece(new JournalPosition(epoch.Ordinal, next), new JournalPosition(epoch.Ordinal, end), room);
+                return true;
+            }
+
+            if (next <= end && !_stuck.Contains(epoch.Ordinal))
+            {
+                return false;
             }
         }
 
@@ -89,10 +110,12 @@ internal sealed class DeliveryCursor(int ackWindow)
         if (replay == Replay.Live)
         {
             _liveNext = next;
+            _liveOut.Enqueue(position.Sequence);
         }
         else
         {
             _backNext[position.Ordinal] = next;
+            BackOut(position.Ordinal).Enqueue(position.Sequence);
         }
 
         _sent[position.Ordinal] = Math.Max(_sent.GetValueOrDefault(position.Ordinal), position.Sequence);
@@ -115,14 +138,39 @@ internal sealed class DeliveryCursor(int ackWindow)
 
             // Counts at once; the journal notes it in its own time.
             _acked[epoch.Ordinal] = ack.Sequence;
+            _stuck.Remove(epoch.Ordinal);
             return AckVerdict.Progress;
         }
 
         return AckVerdict.UnknownEpoch;
     }
 
+    /// <summary>Events that may still be sent before the next ack.</summary>
+    private int Room(Queue<long> sent, EpochState epoch)
+    {
+        while (sent.TryPeek(out long oldest) && oldest <= epoch.Acked)
+        {
+            sent.Dequeue();
+        }
+
+        return Math.Max(0, ackWindow - sent.Count);
+    }
+
+    private Queue<long> BackOut(int ordinal)
+    {
+        if (!_backOut.TryGetValue(ordinal, out Queue<long>? sent))
+        {
+            _backOut[ordinal] = sent = new Queue<long>();
+        }
+
+        return sent;
+    }
+
     private long Sent(EpochState epoch) => Math.Max(_sent.GetValueOrDefault(epoch.Ordinal), epoch.Sent);
 }
+
+/// <summary>A range of the journal, and how many of its events may be sent now.</summary>
+internal readonly record struct DeliveryPiece(JournalPosition From, JournalPosition To, int Events);
 
 /// <summary>What an ack is worth.</summary>
 internal enum AckVerdict

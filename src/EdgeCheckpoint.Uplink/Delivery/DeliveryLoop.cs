@@ -15,6 +15,9 @@ internal sealed class DeliveryLoop(
     /// <summary>Events read from the journal at a time; bounds memory and the time a live event waits behind backlog.</summary>
     private const int Batch = 256;
 
+    /// <summary>Times everything was sent again without an ack before that is an alarm.</summary>
+    private const int SilencesToTell = 3;
+
     private readonly DeliveryCursor _cursor = new(options.AckWindow);
     private readonly BacklogRate _rate = new(options.BacklogPerSecond, time);
     private readonly Wakeup _wake = new();
@@ -27,6 +30,8 @@ internal sealed class DeliveryLoop(
     private long _lastSeen;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
+    private int _silences;
+    private Task? _watched;
 
     /// <summary>The connection came up or went down; what was under way on it is sent again.</summary>
     public void SetConnected(bool connected)
@@ -38,7 +43,7 @@ internal sealed class DeliveryLoop(
             {
                 _cursor.Refresh(source.Epochs());
                 Restart();
-                _progressAt = time.GetTimestamp();
+                StartWaiting();
             }
         }
 
@@ -55,14 +60,14 @@ internal sealed class DeliveryLoop(
             verdict = _cursor.Judge(ack);
             if (verdict == AckVerdict.Progress)
             {
-                _progressAt = time.GetTimestamp();
-                _ackTimeout = options.AckTimeout;
+                StartWaiting();
             }
         }
 
         switch (verdict)
         {
             case AckVerdict.Progress:
+                ClearAckAlarms();
                 _toNote[ack.Epoch] = ack.Sequence;
                 _acks.Signal();
                 _wake.Signal();
@@ -98,10 +103,19 @@ internal sealed class DeliveryLoop(
             TimeSpan wait = _connected ? await SendSomeAsync(cancellationToken).ConfigureAwait(false) : Timeout.InfiniteTimeSpan;
             if (wait != TimeSpan.Zero)
             {
-                // The answer may be a refusal, so it is looked at even when there is nothing more to send.
-                _ = publisher.Oldest?.ContinueWith(_ => _wake.Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                WatchOldest();
                 await _wake.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>The answer may be a refusal, so it is looked at even when there is nothing more to send. Once for each: it may stay away for days.</summary>
+    private void WatchOldest()
+    {
+        if (publisher.Oldest is { } oldest && oldest != _watched)
+        {
+            _watched = oldest;
+            _ = oldest.ContinueWith(_ => _wake.Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -144,7 +158,7 @@ internal sealed class DeliveryLoop(
             await Task.Delay(options.RefusedPause, time, cancellationToken).ConfigureAwait(false);
         }
 
-        JournalPosition from, to;
+        DeliveryPiece piece;
         Replay replay;
         int restarts;
         TimeSpan resendIn;
@@ -153,27 +167,32 @@ internal sealed class DeliveryLoop(
             _cursor.Refresh(source.Epochs());
             resendIn = ResendIn();
             restarts = _restarts;
-            if (_cursor.TryNextLive(out from, out to))
+            replay = _cursor.TryNextLive(out piece) ? Replay.Live : Replay.Backfill;
+            if (replay == Replay.Backfill && !_cursor.TryNextBacklog(out piece))
             {
-                replay = Replay.Live;
-            }
-            else if (_cursor.TryNextBacklog(out from, out to))
-            {
-                replay = Replay.Backfill;
-            }
-            else
-            {
-                return resendIn;
+                piece = default;
             }
         }
 
-        int allowed = replay == Replay.Live ? Batch : _rate.Take(Batch);
+        TellSilence();
+        if (piece == default)
+        {
+            return resendIn;
+        }
+
+        int wanted = Math.Min(piece.Events, Batch);
+        int allowed = replay == Replay.Live ? wanted : _rate.Take(wanted);
         if (allowed == 0)
         {
             return _rate.Next;
         }
 
-        IReadOnlyList<StoredEvent> events = source.Read(from, to, allowed);
+        IReadOnlyList<StoredEvent> events = source.Read(piece.From, piece.To, allowed);
+        if (replay == Replay.Backfill)
+        {
+            _rate.GiveBack(allowed - events.Count);
+        }
+
         if (events.Count == 0)
         {
             return UnreadablePause;
@@ -215,7 +234,7 @@ internal sealed class DeliveryLoop(
 
             _cursor.Refresh(source.Epochs());
             _lastSeen = source.Epochs() is [.., var newest] ? newest.Last : 0;
-            return _cursor.TryNextLive(out _, out _);
+            return _cursor.TryNextLive(out _);
         }
     }
 
@@ -240,10 +259,35 @@ internal sealed class DeliveryLoop(
             return left;
         }
 
-        Restart();
+        _restarts++;
+        _silences++;
+        _cursor.RestartAfterSilence();
         _progressAt = time.GetTimestamp();
         _ackTimeout = _ackTimeout * 2 < options.MaximumAckTimeout ? _ackTimeout * 2 : options.MaximumAckTimeout;
         return _ackTimeout;
+    }
+
+    private void StartWaiting()
+    {
+        _progressAt = time.GetTimestamp();
+        _ackTimeout = options.AckTimeout;
+        _silences = 0;
+    }
+
+    private void TellSilence()
+    {
+        if (_silences >= SilencesToTell)
+        {
+            alarms.Raise(AlarmCodes.AckMissing, $"Events were sent {SilencesToTell + 1} times and no ack came. The district's listener may be away; if it is not, the broker's access list may keep this device from reading {Topics.Ack(options.Site)}.");
+        }
+    }
+
+    private void ClearAckAlarms()
+    {
+        foreach (string code in (string[])[AlarmCodes.AckMissing, AlarmCodes.AckBeyondSent, AlarmCodes.AckUnknownEpoch])
+        {
+            alarms.Clear(code, "The district acknowledges what was sent.");
+        }
     }
 
     private static readonly TimeSpan UnreadablePause = TimeSpan.FromMilliseconds(200);

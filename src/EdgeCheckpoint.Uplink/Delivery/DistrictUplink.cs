@@ -5,6 +5,8 @@ using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Outbox;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeCheckpoint.Uplink.Delivery;
 
@@ -12,12 +14,16 @@ namespace EdgeCheckpoint.Uplink.Delivery;
 /// <remarks>Shares only the journal with the kiosk's loop, so no network can delay an admission.</remarks>
 public sealed class DistrictUplink : IAsyncDisposable
 {
+    private static readonly TimeSpan FailedPause = TimeSpan.FromSeconds(5);
+
     private readonly UplinkOptions _options;
     private readonly IBroker _broker;
+    private readonly MessagePublisher _publisher;
     private readonly DeliveryLoop _delivery;
     private readonly KioskAnnouncer _announcer;
     private readonly AlarmLatch _alarms;
     private readonly TimeProvider _time;
+    private readonly Wakeup _subscriptionRefused = new();
 
     public DistrictUplink(
         UplinkOptions options,
@@ -33,9 +39,10 @@ public sealed class DistrictUplink : IAsyncDisposable
         _options = options;
         _broker = broker;
         _time = time;
-        _alarms = new AlarmLatch(outbox, now);
+        _alarms = new AlarmLatch(outbox, now, options.AlarmFile);
+        _publisher = new MessagePublisher(broker, _alarms);
         _delivery = new DeliveryLoop(options, source, new EventPublisher(options, broker, _alarms, now), _alarms, time);
-        _announcer = new KioskAnnouncer(options, broker, session, source, reporter, time);
+        _announcer = new KioskAnnouncer(options, _publisher, session, source, reporter, time);
     }
 
     /// <summary>Judges and carries out commands; null for a kiosk that takes none.</summary>
@@ -43,6 +50,9 @@ public sealed class DistrictUplink : IAsyncDisposable
 
     /// <summary>Takes signed documents that the district keeps retained; null for a kiosk that gets them by file only.</summary>
     public IDocumentInbox? Documents { get; init; }
+
+    /// <summary>Where every command and every defect is told; nowhere by default.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Names one run of the uplink; the will and every status carry it.</summary>
     public static string NewSession() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
@@ -55,7 +65,7 @@ public sealed class DistrictUplink : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CommandPump? commands = Commands is null ? null : new CommandPump(_options.Site, Commands, _broker, _alarms);
+        CommandPump? commands = Commands is null ? null : new CommandPump(_options.Site, Commands, _publisher, _alarms, Logger);
         Task[] pumps =
         [
             _delivery.RunAsync(stop.Token),
@@ -63,8 +73,9 @@ public sealed class DistrictUplink : IAsyncDisposable
             _delivery.NoteAcksAsync(stop.Token),
             WatchConnectionAsync(stop.Token),
             ReceiveAsync(commands, stop.Token),
-            commands?.RunAsync(stop.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, stop.Token),
-            _announcer.RunAsync(stop.Token),
+            AgainAsync("Asking for a subscription", AskAgainAsync, stop.Token),
+            AgainAsync("Telling how the kiosk does", _announcer.RunAsync, stop.Token),
+            .. commands is null ? Array.Empty<Task>() : [AgainAsync("Taking commands", commands.RunAsync, stop.Token)],
         ];
         try
         {
@@ -90,16 +101,7 @@ public sealed class DistrictUplink : IAsyncDisposable
             bool connected = state.Phase == MqttPhase.Connected;
             if (connected)
             {
-                await SubscribeAsync(Topics.Ack(_options.Site), cancellationToken).ConfigureAwait(false);
-                if (Commands is not null)
-                {
-                    await SubscribeAsync(Topics.Command(_options.Site, "+"), cancellationToken).ConfigureAwait(false);
-                }
-
-                if (Documents is not null)
-                {
-                    await SubscribeAsync(Topics.DistrictConfiguration(_options.Site.District, "+"), cancellationToken).ConfigureAwait(false);
-                }
+                await SubscribeAsync(cancellationToken).ConfigureAwait(false);
             }
 
             _announcer.SetConnected(connected);
@@ -107,12 +109,70 @@ public sealed class DistrictUplink : IAsyncDisposable
         }
     }
 
-    private async Task SubscribeAsync(string filter, CancellationToken cancellationToken)
+    private IEnumerable<string> Filters()
     {
-        MqttSubscribeResult result = await _broker.SubscribeAsync(filter, cancellationToken).ConfigureAwait(false);
-        if (!result.Granted)
+        yield return Topics.Ack(_options.Site);
+        if (Commands is not null)
         {
-            _alarms.Raise(AlarmCodes.SubscriptionRefused, $"The broker refused the subscription to {filter} with reason {result.Reason}. Check the broker's access list for this device.");
+            yield return Topics.Command(_options.Site, "+");
+        }
+
+        if (Documents is not null)
+        {
+            yield return Topics.DistrictConfiguration(_options.Site.District, "+");
+        }
+    }
+
+    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        bool granted = true;
+        foreach (string filter in Filters())
+        {
+            MqttSubscribeResult result = await _broker.SubscribeAsync(filter, cancellationToken).ConfigureAwait(false);
+            if (!result.Granted)
+            {
+                granted = false;
+                _alarms.Raise(AlarmCodes.SubscriptionRefused, $"The broker refused the subscription to {filter} with reason {result.Reason}; it is asked again. Check the broker's access list for this device.");
+            }
+        }
+
+        if (granted)
+        {
+            _alarms.Clear(AlarmCodes.SubscriptionRefused, "The broker grants every subscription.");
+        }
+        else
+        {
+            _subscriptionRefused.Signal();
+        }
+    }
+
+    /// <summary>Somebody may change the access list while the connection stands.</summary>
+    private async Task AskAgainAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _subscriptionRefused.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_options.RefusedPause, _time, cancellationToken).ConfigureAwait(false);
+            await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Starts work again that failed: no defect beside the delivery of events may end it.</summary>
+    private async Task AgainAsync(string name, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await work(cancellationToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // A pump's boundary is where faults of any kind end.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.WorkFailed(Logger, name, FailedPause, e);
+                await Task.Delay(FailedPause, _time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

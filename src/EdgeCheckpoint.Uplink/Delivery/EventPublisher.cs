@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Uplink.Outbox;
 
@@ -8,9 +9,10 @@ namespace EdgeCheckpoint.Uplink.Delivery;
 /// <remarks>Answers come in the order of the questions, so one wait for the middle of the window stands for many answers: that keeps a drain fast.</remarks>
 internal sealed class EventPublisher(UplinkOptions options, IBroker broker, AlarmLatch alarms, Func<EventTime> now)
 {
-    private readonly Queue<(Task<MqttPublishResult> Answer, StoredEvent Event)> _underWay = new();
+    private readonly Queue<Sending> _underWay = new();
     private readonly Dictionary<string, string> _topics = [];
     private bool _refused;
+    private int _tooLargeBytes;
 
     /// <summary>Whether the broker refused an event since the last call.</summary>
     public bool TakeRefused()
@@ -22,7 +24,7 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
     }
 
     /// <summary>The oldest event the broker has not answered; null when there is none.</summary>
-    public Task? Oldest => _underWay.TryPeek(out var oldest) ? oldest.Answer : null;
+    public Task? Oldest => _underWay.TryPeek(out Sending oldest) ? oldest.Answer : null;
 
     /// <summary>Returns once the window has room and the event is handed over; PUBACK comes later.</summary>
     public async ValueTask SendAsync(StoredEvent stored, Replay replay, CancellationToken cancellationToken)
@@ -36,40 +38,63 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
             Settle();
         }
 
-        byte[] json = ClockCorrection.Apply(stored.Json, now);
+        Send(stored, ClockCorrection.Apply(stored.Json, now), replay, isStandIn: false);
+    }
+
+    private void Send(StoredEvent stored, byte[] json, Replay replay, bool isStandIn)
+    {
         Replay said = options.Simulated ? Replay.Simulated : replay;
         json = said == Replay.Live ? json : EnvelopeCodec.WithReplay(json, said);
-        var message = new MqttMessage(TopicOf(stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
+        var message = new MqttMessage(TopicOf(isStandIn ? GapEvent.KindName : stored.Kind), json) { ContentType = EnvelopeCodec.ContentType };
         // Not cancelled with the uplink: the client ends what is under way when it is disposed.
-        _underWay.Enqueue((broker.PublishAsync(message, CancellationToken.None), stored));
+        _underWay.Enqueue(new Sending(broker.PublishAsync(message, CancellationToken.None), stored, replay, isStandIn));
+    }
+
+    /// <summary>One event must not hold up all others: in its place goes a gap record under its key. The journal keeps the event as long as any that the district has.</summary>
+    private bool TrySendStandIn(Sending sent)
+    {
+        if (sent.IsStandIn || !EnvelopeCodec.TryDecode(sent.Event.Json, out Envelope envelope, out _) || envelope.Data is GapEvent)
+        {
+            return false;
+        }
+
+        long sequence = sent.Event.Key.Sequence;
+        string cause = $"a {sent.Event.Kind} event of {sent.Event.Json.Length} bytes is larger than the broker takes; the kiosk's journal has it until its retention ends";
+        _tooLargeBytes = Math.Max(_tooLargeBytes, sent.Event.Json.Length);
+        alarms.Raise(AlarmCodes.EventUnsendable, $"Event {sent.Event.Key}: {cause}. Raise the broker's largest message size; to look at the event: checkpointctl outbox export.");
+        Send(sent.Event, EnvelopeCodec.Encode(envelope with { Data = new GapEvent(sequence, sequence, cause) }), sent.Replay, isStandIn: true);
+        return true;
     }
 
     private void Settle()
     {
-        while (_underWay.TryPeek(out var oldest) && oldest.Answer.IsCompleted)
+        while (_underWay.TryPeek(out Sending oldest) && oldest.Answer.IsCompleted)
         {
             _underWay.Dequeue();
             if (oldest.Answer.IsCompletedSuccessfully)
             {
-                Note(oldest.Answer.Result, oldest.Event);
+                Note(oldest.Answer.Result, oldest);
             }
         }
     }
 
-    private void Note(MqttPublishResult result, StoredEvent stored)
+    private void Note(MqttPublishResult result, Sending sent)
     {
         switch (result.Outcome)
         {
-            case MqttPublishOutcome.Accepted:
+            case MqttPublishOutcome.Accepted when !sent.IsStandIn:
                 alarms.Clear(AlarmCodes.EventRefused, "The broker takes events again.");
+                if (sent.Event.Json.Length >= _tooLargeBytes)
+                {
+                    alarms.Clear(AlarmCodes.EventUnsendable, $"The broker takes events of {sent.Event.Json.Length} bytes.");
+                }
+
                 break;
-            case MqttPublishOutcome.Refused:
-                _refused = true;
-                alarms.Raise(AlarmCodes.EventRefused, $"The broker refused a {stored.Kind} event with reason {result.Reason}; delivery pauses and tries again. Check the broker's access list for this device.");
+            case MqttPublishOutcome.Refused or MqttPublishOutcome.Invalid when result.Reason == MqttReason.PacketTooLarge && TrySendStandIn(sent):
                 break;
-            case MqttPublishOutcome.Invalid:
+            case MqttPublishOutcome.Refused or MqttPublishOutcome.Invalid:
                 _refused = true;
-                alarms.Raise(AlarmCodes.EventUnsendable, $"Event {stored.Key} cannot be sent: {result.Reason}. Check the broker's largest message size.");
+                alarms.Raise(AlarmCodes.EventRefused, $"The broker does not take a {sent.Event.Kind} event, reason {result.Reason}; delivery pauses and tries again. Check the broker's access list for this device, and what it supports.");
                 break;
         }
     }
@@ -83,4 +108,6 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
 
         return topic;
     }
+
+    private readonly record struct Sending(Task<MqttPublishResult> Answer, StoredEvent Event, Replay Replay, bool IsStandIn);
 }

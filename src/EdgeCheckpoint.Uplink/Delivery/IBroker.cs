@@ -8,6 +8,7 @@ public interface IBroker : IAsyncDisposable
     /// <summary>Completes with the broker's answer; while disconnected it waits. Any thread.</summary>
     Task<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken);
 
+    /// <summary>Completes with the broker's answer; messages tell whether they were published as retained, where the protocol can.</summary>
     Task<MqttSubscribeResult> SubscribeAsync(string filter, CancellationToken cancellationToken);
 
     /// <summary>Every message received; one reader.</summary>

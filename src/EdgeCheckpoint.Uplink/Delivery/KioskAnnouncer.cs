@@ -10,7 +10,7 @@ namespace EdgeCheckpoint.Uplink.Delivery;
 /// <summary>Publishes the birth at every connection, status and health at an interval and when something changes, and a goodbye at the end.</summary>
 internal sealed class KioskAnnouncer(
     UplinkOptions options,
-    IBroker broker,
+    MessagePublisher publisher,
     string session,
     IEventSource source,
     IKioskReporter reporter,
@@ -42,9 +42,11 @@ internal sealed class KioskAnnouncer(
         TimeSpan look = options.HealthInterval < LookInterval ? options.HealthInterval : LookInterval;
         string told = "";
         MonotonicInstant toldAt = MonotonicInstant.Now(time);
+        bool owesBirth = true;
         while (true)
         {
             bool born = await _births.WaitAsync(look, time, cancellationToken).ConfigureAwait(false);
+            owesBirth |= born;
             if (!_connected)
             {
                 continue;
@@ -58,19 +60,14 @@ internal sealed class KioskAnnouncer(
                 continue;
             }
 
-            if (born)
+            if (owesBirth)
             {
-                if (options.HomeAssistantPrefix is { } prefix)
-                {
-                    await PublishAsync(HomeAssistantDiscovery.Message(prefix, options.Site, Info()), cancellationToken).ConfigureAwait(false);
-                }
-
-                await PublishAsync(new MqttMessage(Topics.Info(options.Site), KioskJson.Encode(Info())) { Retain = true }, cancellationToken).ConfigureAwait(false);
+                owesBirth = !await PublishBirthAsync(cancellationToken).ConfigureAwait(false);
             }
 
             // The status is also the heartbeat for readers of brokers that keep no retained messages.
-            await PublishAsync(StatusMessage(options.Site, status), cancellationToken).ConfigureAwait(false);
-            await PublishAsync(HealthMessage(health), cancellationToken).ConfigureAwait(false);
+            await publisher.PublishAsync(StatusMessage(options.Site, status), cancellationToken).ConfigureAwait(false);
+            await publisher.PublishAsync(HealthMessage(health), cancellationToken).ConfigureAwait(false);
             (told, toldAt) = (state, MonotonicInstant.Now(time));
         }
     }
@@ -81,13 +78,18 @@ internal sealed class KioskAnnouncer(
         if (_connected)
         {
             using var timeout = new CancellationTokenSource(GoodbyeTimeout, time);
-            await PublishAsync(StatusMessage(options.Site, new KioskStatus(KioskState.Offline, session, ["stopped"])), timeout.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task goodbye = publisher.PublishAsync(StatusMessage(options.Site, new KioskStatus(KioskState.Offline, session, ["stopped"])), timeout.Token);
+            await goodbye.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken) =>
-        await broker.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+    /// <returns>Whether the broker took it; if not it is sent again with the next reading of health.</returns>
+    private async Task<bool> PublishBirthAsync(CancellationToken cancellationToken)
+    {
+        bool taken = options.HomeAssistantPrefix is not { } prefix
+            || await publisher.PublishAsync(HomeAssistantDiscovery.Message(prefix, options.Site, Info()), cancellationToken).ConfigureAwait(false);
+        return await publisher.PublishAsync(new MqttMessage(Topics.Info(options.Site), KioskJson.Encode(Info())) { Retain = true }, cancellationToken).ConfigureAwait(false) && taken;
+    }
 
     private KioskInfo Info() => reporter.Info() with { Epoch = source.Epochs() is [.., var current] ? current.Epoch : "" };
 

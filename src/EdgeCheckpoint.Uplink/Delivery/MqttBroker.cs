@@ -9,7 +9,7 @@ public sealed class MqttBroker(MqttClient client) : IBroker
         client.PublishAsync(message, cancellationToken);
 
     public Task<MqttSubscribeResult> SubscribeAsync(string filter, CancellationToken cancellationToken) =>
-        client.SubscribeAsync(filter, MqttQuality.AtLeastOnce, cancellationToken);
+        client.SubscribeAsync(filter, MqttQuality.AtLeastOnce, retainAsPublished: true, cancellationToken);
 
     public async IAsyncEnumerable<MqttMessage> ReadMessagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

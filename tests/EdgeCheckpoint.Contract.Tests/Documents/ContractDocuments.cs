@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Contract.Commands;
 using EdgeCheckpoint.Contract.Kiosk;
 
 namespace EdgeCheckpoint.Contract.Tests.Documents;
@@ -11,25 +11,20 @@ namespace EdgeCheckpoint.Contract.Tests.Documents;
 /// <summary>Everything below docs/reference that describes the wire, generated from the contract's types.</summary>
 internal static class ContractDocuments
 {
-    public static readonly IReadOnlyDictionary<string, JsonTypeInfo> Events = new SortedDictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+    /// <summary>Types of the arguments of every command.</summary>
+    public static readonly IReadOnlyDictionary<string, JsonTypeInfo> Arguments = new SortedDictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
-        [AlarmEvent.KindName] = ContractJson.Context.AlarmEvent,
-        [CalibrationEvent.KindName] = ContractJson.Context.CalibrationEvent,
-        [GapEvent.KindName] = ContractJson.Context.GapEvent,
-        [GateEvent.KindName] = ContractJson.Context.GateEvent,
-        [ReadinessEvent.KindName] = ContractJson.Context.ReadinessEvent,
-        [RecheckEvent.KindName] = ContractJson.Context.RecheckEvent,
-        [ReportEvent.KindName] = ContractJson.Context.ReportEvent,
-        [ScanEvent.KindName] = ContractJson.Context.ScanEvent,
-        [ShiftEvent.KindName] = ContractJson.Context.ShiftEvent,
-        [SupplyEvent.KindName] = ContractJson.Context.SupplyEvent,
-        [VisitorEvent.KindName] = ContractJson.Context.VisitorEvent,
+        [CommandNames.SetMode] = KioskJson.Context.SetModeArguments,
+        [CommandNames.OpenGate] = KioskJson.Context.OpenGateArguments,
+        [CommandNames.Update] = KioskJson.Context.UpdateArguments,
+        [CommandNames.Report] = KioskJson.Context.ReportArguments,
+        [CommandNames.Diagnostics] = KioskJson.Context.NoArguments,
+        [CommandNames.Restart] = KioskJson.Context.NoArguments,
     };
 
     public static readonly IReadOnlyDictionary<string, JsonTypeInfo> Others = new SortedDictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
         ["ack"] = ContractJson.Context.DurableAck,
-        ["command"] = KioskJson.Context.Command,
         ["health"] = KioskJson.Context.KioskHealth,
         ["info"] = KioskJson.Context.KioskInfo,
         ["response"] = KioskJson.Context.CommandResponse,
@@ -48,15 +43,23 @@ internal static class ContractDocuments
     public static IReadOnlyDictionary<string, string> All()
     {
         var documents = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, JsonTypeInfo type) in Events.Concat(Others))
+        foreach ((string name, JsonTypeInfo type) in EnvelopeCodec.Kinds.Concat(Others))
         {
             documents[$"schemas/{name}.json"] = Json(SchemaWriter.Of(type, name));
         }
 
-        documents["schemas/envelope.json"] = Json(SchemaWriter.Envelope(Events.Keys.ToDictionary(static k => k, static k => $"{k}.json")));
+        foreach ((string name, JsonTypeInfo type) in Arguments)
+        {
+            documents[$"schemas/{ArgumentsOf(name)}.json"] = Json(SchemaWriter.Of(type, ArgumentsOf(name)));
+        }
+
+        documents["schemas/command.json"] = Json(SchemaWriter.Command(Arguments.Keys.ToDictionary(static k => k, static k => $"{ArgumentsOf(k)}.json")));
+        documents["schemas/envelope.json"] = Json(SchemaWriter.Envelope(EnvelopeCodec.Kinds.Keys.Order(StringComparer.Ordinal).ToDictionary(static k => k, static k => $"{k}.json")));
         documents["asyncapi.yaml"] = AsyncApi.Document();
         return documents;
     }
+
+    public static string ArgumentsOf(string command) => $"arguments-{command}";
 
     public static JsonNode Schema(string name) => JsonNode.Parse(All()[$"schemas/{name}.json"])!;
 

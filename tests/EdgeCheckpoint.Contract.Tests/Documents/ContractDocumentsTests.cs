@@ -1,4 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract.Commands;
+using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Contract.Tests.Documents;
@@ -44,6 +48,38 @@ public sealed class ContractDocumentsTests
     {
         var check = new SchemaCheck(static file => ContractDocuments.Schema(Path.GetFileNameWithoutExtension(file)));
         Assert.Empty(check.Errors(JsonNode.Parse(Golden.All[name]), ContractDocuments.Schema(Golden.SchemaOf(name))));
+    }
+
+    [Fact]
+    public void Every_kind_of_event_and_every_command_has_a_topic_a_schema_and_a_payload_of_its_own()
+    {
+        string[] kinds = [.. typeof(CheckpointEvent).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(CheckpointEvent))).Select(static t => (string)t.GetField("KindName")!.GetRawConstantValue()!)];
+        string[] addresses = [.. ContractDocuments.All()["asyncapi.yaml"].Split('\n').Where(static l => l.Contains("address:", StringComparison.Ordinal)).Select(static l => l.Split('"')[1])];
+        JsonNode[] payloads = [.. Golden.All.Values.Select(static p => JsonNode.Parse(p)!)];
+        var site = new Site("{district}", "{checkpoint}", "{device}");
+
+        Assert.Equal(kinds.Order(), EnvelopeCodec.Kinds.Keys.Order());
+        Assert.All(kinds, kind => Assert.Contains(Topics.EventOf(site, kind), addresses));
+        Assert.All(kinds, kind => Assert.Contains(payloads, p => p["type"]?.GetValue<string>() == EnvelopeCodec.TypeOf(kind)));
+        Assert.Equal(CommandNames.All.Order(), ContractDocuments.Arguments.Keys.Order());
+        Assert.All(CommandNames.All, name => Assert.Contains(Topics.Command(site, name), addresses));
+        Assert.All(CommandNames.All, name => Assert.Contains(payloads, p => p["name"]?.GetValue<string>() == name));
+        Assert.All(DocumentNames.All, name => Assert.Contains(Topics.DistrictConfiguration(site.District, name), addresses));
+    }
+
+    [Theory]
+    [InlineData("command", "direction", "\"up\"")]
+    [InlineData("command", "speed", "\"fast\"")]
+    [InlineData("command-set-mode", "mode", "7")]
+    [InlineData("command-restart", "when", "\"now\"")]
+    public void Wrong_arguments_validate_as_little_as_they_are_read(string name, string argument, string value)
+    {
+        JsonNode json = JsonNode.Parse(Golden.All[name])!;
+        json["arguments"]![argument] = JsonNode.Parse(value);
+        var check = new SchemaCheck(static file => ContractDocuments.Schema(Path.GetFileNameWithoutExtension(file)));
+        Assert.NotEmpty(check.Errors(json, ContractDocuments.Schema("command")));
+        Command command = KioskJson.DecodeCommand(Encoding.UTF8.GetBytes(json.ToJsonString()))!;
+        Assert.Null(name switch { "command" => command.Read<OpenGateArguments>(), "command-set-mode" => command.Read<SetModeArguments>(), _ => (object?)command.Read<NoArguments>() });
     }
 
     [Fact]

@@ -47,6 +47,13 @@ internal static class Golden
         ["event-alarm"] = Event(new AlarmEvent("sensor-fault", true, "热像仪 does not answer; the kiosk is out of service.")),
         ["event-report"] = Event(new ReportEvent(Wall.AddDays(-1), Wall, new Dictionary<string, long> { ["pass"] = 0, ["refer"] = 2 })),
         ["event-shift-signed-in"] = Event(new ShiftEvent("signed-in", "07") { By = "badge" }),
+        ["event-shift-handed-over"] = Event(new ShiftEvent("handed-over", "08", "07")),
+        ["event-visitor"] = Event(new VisitorEvent("5f3a9c", "c2VhbGVk", "a1b2c3d4", Wall.AddDays(30), "form", "2026-01")),
+        ["event-recheck"] = Event(new RecheckEvent(11, 38.2, "sent-to-care", "07")),
+        ["event-recheck-left"] = Event(new RecheckEvent(11, null, "left", "07")),
+        ["event-readiness"] = Event(new ReadinessEvent(["thermometer", "masks"], 8, "07")),
+        ["event-supply"] = Event(new SupplyEvent("masks", 40, -10, true, "07")),
+        ["event-calibration"] = Event(new CalibrationEvent(-0.15, Wall.AddDays(90), "07")),
         ["event-gap"] = Event(new GapEvent(3, 12, "dropped for want of space")),
         ["ack"] = Text(ContractJson.Encode(new DurableAck("e1", 12))),
         ["status"] = Text(KioskJson.Encode(new KioskStatus(KioskState.Degraded, "5f3a", ["clock-unset"]))),
@@ -63,18 +70,23 @@ internal static class Golden
             Sensors = new Dictionary<string, string> { ["thermal"] = "ok" },
             Counters = new Dictionary<string, long> { ["frames-dropped"] = 4 },
         })),
-        ["command"] = Text(KioskJson.Encode(Command)),
+        ["command"] = Command(CommandNames.OpenGate, """{"direction":"in"}"""),
+        ["command-set-mode"] = Command(CommandNames.SetMode, """{"mode":"lockdown"}"""),
+        ["command-update"] = Command(CommandNames.Update, """{"kind":"policy","document":"RUNQRE9DMQo"}"""),
+        ["command-update-configuration"] = Command(CommandNames.Update, """{"kind":"configuration","document":{"lane":{"verdictSeconds":7}}}"""),
+        ["command-report"] = Command(CommandNames.Report, """{"from":"2026-02-28T00:00:00Z","to":"2026-03-01T00:00:00Z"}"""),
+        ["command-diagnostics"] = Command(CommandNames.Diagnostics, "{}"),
+        ["command-restart"] = Command(CommandNames.Restart, "{}"),
         ["signed-command"] = Text(KioskJson.Encode(new SignedCommand("district-1", "e30", "c2lnbmF0dXJl"))),
         ["response"] = Text(KioskJson.Encode(new CommandResponse("0123456789abcdef", false, CommandReasons.Expired, "The command has expired.") { Values = new Dictionary<string, string> { ["queue"] = "3" } })),
     };
 
-    public static string SchemaOf(string name) => name.StartsWith("event-", StringComparison.Ordinal) ? "envelope" : name;
+    public static string SchemaOf(string name) => name.Split('-')[0] switch { "event" => "envelope", "command" => "command", _ => name };
 
     public static string File(string name) => Path.Combine(Repository.Root, "tests", "EdgeCheckpoint.Contract.Tests", "Golden", $"{name}.json");
 
-    private static Command Command => new(
-        CommandNames.OpenGate, "wuxi", "north-gate", "kiosk-1", "0123456789abcdef", Wall, Wall.AddSeconds(30),
-        new Dictionary<string, JsonElement> { ["direction"] = JsonDocument.Parse("\"in\"").RootElement });
+    private static string Command(string name, string arguments) => Text(KioskJson.Encode(new Command(
+        name, "wuxi", "north-gate", "kiosk-1", "0123456789abcdef", Wall, Wall.AddSeconds(30), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments)!)));
 
     private static string Event(CheckpointEvent data) =>
         Text(EnvelopeCodec.Encode(new Envelope(new EventKey("kiosk-1", "e1", 12), "ecp/v1/wuxi/north-gate/kiosk-1", Time, Replay.Live, data)));

@@ -69,7 +69,7 @@ internal sealed class SchemaCheck(Func<string, JsonNode> resolve)
                 }
                 else
                 {
-                    Require(rules["properties"] is null || rules["type"] is null, $"has '{name}', which the schema does not know");
+                    Require(rules["additionalProperties"] is null && (rules["properties"] is null || rules["type"] is null), $"has '{name}', which the schema does not know");
                 }
             }
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using EdgeCheckpoint.Contract.Kiosk;
 
 namespace EdgeCheckpoint.Contract.Tests.Documents;
 
@@ -25,14 +26,6 @@ internal static partial class SchemaWriter
     /// <summary>The CloudEvents envelope around every kind of event.</summary>
     public static JsonObject Envelope(IReadOnlyDictionary<string, string> schemaOfKind)
     {
-        var all = new JsonArray();
-        foreach ((string kind, string schema) in schemaOfKind)
-        {
-            all.Add(Object(
-                ("if", Object(("properties", Object(("type", Object(("const", EnvelopeCodec.TypeOf(kind)))))))),
-                ("then", Object(("properties", Object(("data", Object(("$ref", schema)))))))));
-        }
-
         string[] required = ["specversion", "id", "source", "type", "time", "datacontenttype", "epoch", "sequence", "boot", "monotonic", "clock", "replay", "data"];
         return WithHead(Object(
             ("description", "CloudEvents 1.0 in structured mode: one event of a kiosk. A reader ignores attributes it does not know."),
@@ -52,8 +45,22 @@ internal static partial class SchemaWriter
                 ("replay", WordsOf<Replay>("Sent at once, late, or from a simulation.")),
                 ("data", Object(("type", "object"))))),
             ("required", new JsonArray([.. required.Select(static r => (JsonNode)r)])),
-            ("allOf", all)), "envelope");
+            ("allOf", EachIts("type", schemaOfKind.ToDictionary(static s => EnvelopeCodec.TypeOf(s.Key), static s => s.Value), "data"))), "envelope");
     }
+
+    /// <summary>A command, each with its own arguments.</summary>
+    public static JsonObject Command(IReadOnlyDictionary<string, string> schemaOfName)
+    {
+        JsonObject schema = Of(KioskJson.Context.Command, "command");
+        schema["properties"]!["name"]!["enum"] = new JsonArray([.. schemaOfName.Keys.Select(static n => (JsonNode)n)]);
+        schema["allOf"] = EachIts("name", schemaOfName, "arguments");
+        return schema;
+    }
+
+    /// <summary>For every word of one member, the schema of another.</summary>
+    private static JsonArray EachIts(string member, IReadOnlyDictionary<string, string> schemaOfWord, string other) => new([.. schemaOfWord.Select(s => (JsonNode)Object(
+        ("if", Object(("properties", Object((member, Object(("const", s.Key))))))),
+        ("then", Object(("properties", Object((other, Object(("$ref", s.Value)))))))))]);
 
     internal static JsonObject Object(params (string Name, JsonNode? Value)[] members)
     {
@@ -90,7 +97,8 @@ internal static partial class SchemaWriter
             : context.Path.Length == 0 ? Summary($"T:{context.TypeInfo.Type.FullName}") : "";
         if (schema is not JsonObject described)
         {
-            return schema;
+            // Anything goes, but it may be described.
+            return comment.Length > 0 ? Object(("description", comment)) : schema;
         }
 
         RequireOnlyWhatIsNeverNull(described);
@@ -118,7 +126,7 @@ internal static partial class SchemaWriter
 
         schema["required"] = new JsonArray([.. required
             .Select(static r => r!.GetValue<string>())
-            .Where(r => properties[r]?["type"] is not JsonArray types || types.All(static t => t!.GetValue<string>() != "null"))
+            .Where(r => (properties[r] as JsonObject)?["type"] is not JsonArray types || types.All(static t => t!.GetValue<string>() != "null"))
             .Select(static r => (JsonNode)r)]);
     }
 

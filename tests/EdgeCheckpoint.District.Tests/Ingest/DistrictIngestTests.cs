@@ -5,6 +5,7 @@ using EdgeCheckpoint.District.Store;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Simulation.Broker;
 using EdgeCheckpoint.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using static EdgeCheckpoint.District.Tests.Events;
 
@@ -149,6 +150,63 @@ public sealed class DistrictIngestTests : IAsyncLifetime, IDisposable
             Assert.Equal(["sensor-fault"], kiosk.Reasons);
             Assert.Equal(Kiosk, kiosk.Site);
         });
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public Task An_event_that_the_store_cannot_take_goes_to_quarantine_and_holds_up_nobody() => ListenAsync(async (store, _) =>
+    {
+        using (var other = new SqliteConnection($"Data Source={store.File};Pooling=False"))
+        {
+            other.Open();
+            using SqliteCommand command = other.CreateCommand();
+            command.CommandText = "CREATE TRIGGER strict BEFORE INSERT ON event WHEN NEW.sequence = 3 BEGIN SELECT RAISE(ABORT, 'not this one'); END";
+            command.ExecuteNonQuery();
+        }
+
+        Task acked = AckedAsync(new DurableAck("e1", 5));
+        while (!acked.IsCompleted)
+        {
+            await Task.WhenAll(Enumerable.Range(1, 5).Select(i => _kiosk.PublishAsync(Message(Kiosk, Scan(Kiosk, i)), _deadline.Token)));
+            await Task.WhenAny(acked, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, _deadline.Token));
+        }
+
+        await acked;
+        var reader = new EventReader(store.File);
+        Assert.Equal([1L, 2L, 4L, 5L], reader.After(0, 100).Select(static e => e.Key.Sequence).Order());
+        Assert.Equal(1, reader.QuarantineCount());
+    });
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_subscription_the_broker_refuses_is_asked_again_and_leaves_the_page_once_it_is_granted()
+    {
+        const byte notAuthorized = 0x87;
+        bool strict = true;
+        await using FaultyProxy proxy = FaultyProxy.Start(_broker.Port, TimeProvider.System);
+        proxy.Rule = packet =>
+        {
+            packet.Bytes[^1] = packet.Type == MqttPacketType.SubAck && Volatile.Read(ref strict) ? notAuthorized : packet.Bytes[^1];
+            return ProxyAction.Forward;
+        };
+        using EventStore store = EventStore.Open(_folder.File("refused.db"));
+        await using var client = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = proxy.Port, ClientId = "district-binhu" });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token);
+        var time = new ManualTime();
+        var ingest = new DistrictIngest("binhu", client, store, new KioskRegistry(new EventReader(store.File), time), time, NullLogger<DistrictIngest>.Instance);
+        Task running = ingest.RunAsync(stop.Token);
+        while (!ingest.Refusals.Contains("ecp/v1/binhu/+/+/tel/#: NotAuthorized", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, _deadline.Token);
+        }
+
+        Volatile.Write(ref strict, false);
+        while (ingest.Refusals.Length > 0)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, _deadline.Token);
+        }
+
+        await stop.CancelAsync();
+        await running;
     }
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]

@@ -41,6 +41,22 @@ public sealed class MessageReaderTests
         Assert.NotEqual("", read.Error);
     }
 
+    [Theory]
+    [InlineData("alarm", """{"code":null,"active":true,"detail":"x"}""")]
+    [InlineData("alarm", """{"code":"c","active":true,"detail":null}""")]
+    [InlineData("gap", """{"first":1,"last":7,"cause":null}""")]
+    [InlineData("gap", """{"first":-5,"last":9223372036854775807,"cause":"x"}""")]
+    [InlineData("scan", """{"verdict":"pass","reasons":null,"direction":"in"}""")]
+    [InlineData("scan", """{"verdict":"pass","reasons":[null],"direction":"in"}""")]
+    public void An_event_that_lacks_what_the_store_needs_is_explained_and_keeps_its_key(string kind, string data)
+    {
+        string payload = $$"""{"specversion":"1.0","id":"kiosk-7:e1:7","source":"{{Topics.Prefix(Kiosk)}}","type":"ecp.v1.{{kind}}","time":"2022-04-01T00:00:00.000Z","datacontenttype":"application/json","epoch":"e1","sequence":"7","boot":"b","monotonic":"1","clock":"synced","replay":"live","data":{{data}}}""";
+        IncomingEvent read = Incoming(Kiosk, new MqttMessage(Topics.Event(Kiosk, "alarm"), Encoding.UTF8.GetBytes(payload)));
+        Assert.Null(read.Envelope);
+        Assert.NotEqual("", read.Error);
+        Assert.Equal(new EventKey("kiosk-7", "e1", 7), read.Key);
+    }
+
     [Fact]
     public void No_flipped_or_missing_byte_makes_reading_fail()
     {

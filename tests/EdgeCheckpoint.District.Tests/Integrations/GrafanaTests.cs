@@ -57,7 +57,7 @@ public sealed class GrafanaTests
             Incoming(Of(Kiosk, 1, new ScanEvent { Verdict = Verdict.Pass, Reasons = [], Direction = Direction.In, Measurement = new Measurement(36.5, 0.3, "baseline") })),
             Incoming(Of(Kiosk, 2, new ScanEvent { Verdict = Verdict.Refer, Reasons = [Reasons.TemperatureElevated], Direction = Direction.In, Measurement = new Measurement(37.9, 0.3, "baseline") })),
             Incoming(Of(Kiosk, 3, new AlarmEvent("sensor-fault", true, "no answer"))),
-            Incoming(Of(Kiosk, 4, new GapEvent(4, 6, "no space"))),
+            Incoming(Of(Kiosk, 6, new GapEvent(4, 6, "no space"))),
         ]);
         Dictionary<string, List<Dictionary<string, object>>> panels = RunAll(store.File);
 

@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.District.Store;
 using EdgeCheckpoint.Mqtt;
+using EdgeCheckpoint.Simulation.Disk;
 using EdgeCheckpoint.Testing;
 using Microsoft.Data.Sqlite;
 using static EdgeCheckpoint.District.Tests.Events;
@@ -82,16 +83,26 @@ public sealed class EventStoreTests : IDisposable
     public void What_the_kiosk_had_to_drop_is_accounted_for_by_its_gap_record()
     {
         Commit(1, 2);
-        CommitResult result = _store.Commit([Incoming(Of(Kiosk, 3, new GapEvent(3, 9, "no space"))), Incoming(Scan(Kiosk, 10))]);
+        CommitResult result = _store.Commit([Incoming(Of(Kiosk, 9, new GapEvent(3, 9, "no space"))), Incoming(Scan(Kiosk, 10))]);
         Assert.Equal(10, result.Acks[0].Ack.Sequence);
     }
 
     [Fact]
     public void A_gap_record_that_comes_before_what_precedes_it_counts_when_that_has_come_also_after_a_restart()
     {
-        _store.Commit([Incoming(Of(Kiosk, 5, new GapEvent(5, 9, "no space"))), Incoming(Scan(Kiosk, 10))]);
+        _store.Commit([Incoming(Of(Kiosk, 9, new GapEvent(5, 9, "no space"))), Incoming(Scan(Kiosk, 13))]);
         Reopen();
-        Assert.Equal(10, Commit(1, 2, 3, 4));
+        _store.Commit([Incoming(Of(Kiosk, 12, new GapEvent(5, 12, "no space")))]);
+        Reopen();
+        Assert.Equal(13, Commit(1, 2, 3, 4));
+    }
+
+    [Fact]
+    public void A_gap_record_that_reaches_beyond_itself_moves_no_watermark_and_is_kept_for_a_technician()
+    {
+        CommitResult result = _store.Commit([Incoming(Of(Kiosk, 1, new GapEvent(1, 500, "forged")))]);
+        Assert.Equal((1, 1L), (result.Quarantined, result.Acks[0].Ack.Sequence));
+        Assert.Equal(2, Commit(2));
     }
 
     [Fact]
@@ -144,6 +155,40 @@ public sealed class EventStoreTests : IDisposable
         }
 
         Assert.Equal(3, Commit(2, 3));
+    }
+
+    [Fact]
+    public void No_watermark_is_forgotten_by_a_store_that_fails_for_a_while()
+    {
+        using var disk = new SimulatedDisk(seed: 3);
+        using EventStore store = EventStore.Open(disk.DataSource("district.db"));
+        IncomingEvent Big(long sequence) => Incoming(Of(Kiosk, sequence, new AlarmEvent("sensor-fault", true, new string('x', 800))));
+        for (long i = 1; i <= 5000; i++)
+        {
+            store.Commit([Big(i)]);
+        }
+
+        disk.Fault = DiskFault.Io;
+        Assert.Throws<SqliteException>(() => store.Commit([Big(5001)]));
+        disk.Fault = DiskFault.None;
+        Assert.Equal(5001, store.Commit([Big(5001)]).Acks[0].Ack.Sequence);
+    }
+
+    [Theory]
+    [InlineData(Replay.Backfill, 10, false)]
+    [InlineData(Replay.Backfill, 90, true)]
+    [InlineData(Replay.Live, 10, true)]
+    public void Between_two_journals_of_a_kiosk_the_later_word_on_an_alarm_counts_and_a_live_one_is_the_latest(Replay replay, int minute, bool active)
+    {
+        Envelope Alarm(string epoch, bool raised, int at, Replay how)
+        {
+            Envelope made = Of(Kiosk, 900, new AlarmEvent("outbox-full", raised, ""), epoch);
+            return made with { Time = made.Time with { Wall = Noon.AddMinutes(at) }, Replay = how };
+        }
+
+        _store.Commit([Incoming(Alarm("e2", false, 60, Replay.Live))]);
+        _store.Commit([Incoming(Alarm("e1", true, minute, replay))]);
+        Assert.Equal(active, Assert.Single(Reader.Kiosks()).Alarms.Count == 1);
     }
 
     [Fact]

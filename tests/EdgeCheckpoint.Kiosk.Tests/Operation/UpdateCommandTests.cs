@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Commands;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Trust;
@@ -47,6 +48,10 @@ public sealed class UpdateCommandTests : IDisposable
         Assert.Equal((false, "bad-arguments"), Answer("policy", []));
         Assert.Equal("two/1", _policy.Version);
     }
+
+    [Fact]
+    public void The_contract_names_every_kind_of_document() =>
+        Assert.Equal(Enum.GetValues<DocumentKind>().Select(static k => Words.Of(k)).Order(), DocumentNames.All.Order());
 
     [Fact]
     public void Changes_of_the_configuration_stand_over_the_local_files_until_others_take_their_place()

@@ -73,6 +73,18 @@ public sealed class AccessListTests
     }
 
     [NeedsFact(program: "mosquitto mosquitto_passwd", library: "libmosquitto.so.1")]
+    public async Task A_kiosk_answers_below_its_own_answers_where_an_issuer_asked_for_it()
+    {
+        CancellationToken token = Deadline();
+        await using ReferenceBroker broker = await ReferenceBroker.StartAsync(token);
+        await using MqttClient kiosk = broker.Machine("kiosk-7");
+        Assert.True((await kiosk.PublishAsync(Message(Topics.Response(Own, "open-gate") + "/desk-1", "x"), token)).Accepted);
+        Assert.Equal(MqttReason.NotAuthorized, (await kiosk.PublishAsync(Message(Topics.Response(OtherDevice, "open-gate") + "/desk-1", "x"), token)).Reason);
+        await using MqttClient district = broker.Machine("district-binhu");
+        Assert.Equal(MqttReason.NotAuthorized, (await district.PublishAsync(Message(Topics.Response(Own with { Device = "district-binhu" }, "open-gate") + "/desk-1", "x"), token)).Reason);
+    }
+
+    [NeedsFact(program: "mosquitto mosquitto_passwd", library: "libmosquitto.so.1")]
     public async Task The_district_acknowledges_and_commands_its_own_kiosks_and_makes_no_events()
     {
         CancellationToken token = Deadline();

@@ -27,7 +27,7 @@ internal static class IntegrationFiles
         }),
         ["evt/gate"] = Event(2, new GateEvent("forced", "feedback")),
         ["evt/alarm"] = Event(3, new AlarmEvent("sensor-fault", true, "no answer")),
-        ["evt/gap"] = Event(4, new GapEvent(4, 9, "no space")),
+        ["evt/gap"] = Event(9, new GapEvent(4, 9, "no space")),
         ["status"] = Text(KioskJson.Encode(new KioskStatus(EdgeCheckpoint.Contract.Kiosk.KioskState.Online, "s1", []))),
         ["tel/health"] = Text(KioskJson.Encode(new KioskHealth
         {

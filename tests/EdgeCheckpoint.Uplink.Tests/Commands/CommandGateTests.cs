@@ -21,6 +21,7 @@ public sealed class CommandGateTests : IDisposable, ICommandHandler
     private readonly CommandGate _gate;
     private EventTime _now = Sample.Time();
     private int _handled;
+    private Action _meanwhile = static () => { };
 
     public CommandGateTests()
     {
@@ -101,9 +102,85 @@ public sealed class CommandGateTests : IDisposable, ICommandHandler
         await Refused(Message(Good()), CommandReasons.ClockUntrusted);
     }
 
+    [Fact]
+    public async Task A_line_torn_by_a_power_cut_makes_no_other_command_forgotten()
+    {
+        File.WriteAllText(Memory, "aaaaaaaaaaaaaaaa 17723");
+        MqttMessage message = Message(Good());
+        Assert.True((await Answer(message)).Done);
+        Assert.True((await NewGate().AnswerAsync(CommandNames.OpenGate, message, CancellationToken.None)).Done);
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
+    public async Task A_memory_as_it_was_written_before_is_still_read()
+    {
+        MqttMessage message = Message(Good());
+        await Answer(message);
+        // Lines used to end with their break.
+        File.WriteAllLines(Memory, File.ReadAllLines(Memory).Where(static l => l.Length > 0));
+        Assert.True((await NewGate().AnswerAsync(CommandNames.OpenGate, message, CancellationToken.None)).Done);
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_carried_out_is_answered_so_although_its_answer_cannot_be_noted()
+    {
+        _meanwhile = () =>
+        {
+            File.Delete(Memory);
+            Directory.CreateDirectory(Memory);
+        };
+        MqttMessage message = Message(Good());
+        Assert.True((await Answer(message)).Done);
+        Assert.True((await Answer(message)).Done);
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
+    public async Task A_command_that_cannot_be_noted_is_not_carried_out_and_may_be_once_it_can()
+    {
+        Directory.CreateDirectory(Memory);
+        MqttMessage message = Message(Good());
+        await Refused(message, CommandReasons.Failed);
+        Directory.Delete(Memory);
+        Assert.True((await Answer(message)).Done);
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
+    public async Task A_memory_that_cannot_be_read_is_never_taken_for_an_empty_one()
+    {
+        MqttMessage message = Message(Good());
+        await Answer(message);
+        string remembered = File.ReadAllText(Memory);
+
+        // Reading the start of this file is an input/output error.
+        File.Delete(Memory);
+        File.CreateSymbolicLink(Memory, "/proc/self/mem");
+        CommandGate next = NewGate();
+        CommandResponse blind = await next.AnswerAsync(CommandNames.OpenGate, message, CancellationToken.None);
+        Assert.Equal((false, CommandReasons.Failed), (blind.Done, blind.Reason));
+
+        File.Delete(Memory);
+        File.WriteAllText(Memory, remembered);
+        Assert.True((await next.AnswerAsync(CommandNames.OpenGate, message, CancellationToken.None)).Done);
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_is_answered_and_not_tried_again()
+    {
+        _meanwhile = static () => throw new IOException("no gate");
+        MqttMessage message = Message(Good());
+        await Refused(message, CommandReasons.Failed, handled: 1);
+        await Refused(message, CommandReasons.Failed, handled: 1);
+    }
+
     public ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken)
     {
         _handled++;
+        _meanwhile();
         return ValueTask.FromResult(new CommandResponse(command.Nonce, true, CommandReasons.Done, ""));
     }
 
@@ -114,7 +191,9 @@ public sealed class CommandGateTests : IDisposable, ICommandHandler
         _folder.Dispose();
     }
 
-    private CommandGate NewGate() => new(Sample.Site, _trust, this, _folder.File("commands"), () => _now);
+    private string Memory => _folder.File("commands");
+
+    private CommandGate NewGate() => new(Sample.Site, _trust, this, Memory, () => _now);
 
     private Command Good() => new(
         CommandNames.OpenGate, Sample.Site.District, Sample.Site.Checkpoint, Sample.Site.Device,

@@ -55,6 +55,42 @@ public sealed class CommandsOverBrokerTests : ICommandHandler
         }
     }
 
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task A_retained_command_is_refused_also_by_a_kiosk_that_is_connected()
+    {
+        CancellationToken token = new CancellationTokenSource(Patience.Limit, TimeProvider.System).Token;
+        using var folder = new TemporaryFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var trust = new CommandTrust();
+        Assert.True(trust.TryAdd("district", key.ExportSubjectPublicKeyInfoPem()));
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        await using var district = MqttClient.Start(new MqttClientOptions { Host = MosquittoProcess.Host, Port = broker.Port, ClientId = "district" });
+        await district.SubscribeAsync($"{Topics.Prefix(Sample.Site)}/rsp/#", MqttQuality.AtLeastOnce, token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Open();
+        await using var kiosk = new SmallKiosk(outbox, broker.Port, static o => o, new CommandGate(Sample.Site, trust, this, folder.File("commands"), static () => Sample.Time()));
+
+        // Once this one is answered the kiosk listens.
+        var probe = new MqttMessage(Topics.Command(Sample.Site, CommandNames.Restart), "{}"u8.ToArray());
+        while ((await district.PublishAsync(probe, token)).Reason == MqttReason.NoMatchingSubscribers)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, token);
+        }
+
+        var command = new Command(
+            CommandNames.OpenGate, Sample.Site.District, Sample.Site.Checkpoint, Sample.Site.Device, "0123456789abcdef",
+            Sample.Time().Wall, Sample.Time().Wall.AddSeconds(20), new Dictionary<string, JsonElement>());
+        await district.PublishAsync(new MqttMessage(Topics.Command(Sample.Site, command.Name), KioskJson.Encode(SignedCommand.Sign(command, "district", key))) { Retain = true }, token);
+        await foreach (MqttMessage answer in district.Messages.WithCancellation(token))
+        {
+            if (answer.Topic == Topics.Response(Sample.Site, command.Name))
+            {
+                Assert.Equal(CommandReasons.Retained, KioskJson.DecodeResponse(answer.Payload.Span)!.Reason);
+                return;
+            }
+        }
+    }
+
     public ValueTask<CommandResponse> HandleAsync(Command command, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new CommandResponse(command.Nonce, true, CommandReasons.Done, ""));
 }

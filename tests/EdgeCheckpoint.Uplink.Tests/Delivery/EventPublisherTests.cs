@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Delivery;
@@ -17,14 +18,22 @@ public sealed class EventPublisherTests
         using SqliteOutbox outbox = Sample.Outbox(folder);
         outbox.Append(Sample.Scan(), Sample.Time());
         StoredEvent stored = Sample.All(outbox)[0];
-        await using var broker = new SilentBroker();
+        List<TaskCompletionSource<MqttPublishResult>> answers = [];
+        await using var broker = new ScriptedBroker
+        {
+            OnPublish = _ =>
+            {
+                answers.Add(new TaskCompletionSource<MqttPublishResult>());
+                return answers[^1].Task;
+            },
+        };
         var publisher = new EventPublisher(new UplinkOptions { Site = Sample.Site, PublishWindow = 4 }, broker, new AlarmLatch(outbox, static () => Sample.Time()), static () => Sample.Time());
         for (int i = 0; i < 4; i++)
         {
             await publisher.SendAsync(stored, Replay.Live, CancellationToken.None);
         }
 
-        broker.Answer(2);
+        answers[2].SetResult(ScriptedBroker.Accepted);
         using var cancel = new CancellationTokenSource();
         Task refused = publisher.SendAsync(stored, Replay.Live, cancel.Token).AsTask();
         await cancel.CancelAsync();
@@ -32,32 +41,55 @@ public sealed class EventPublisherTests
 
         Task fifth = publisher.SendAsync(stored, Replay.Live, CancellationToken.None).AsTask();
         Assert.False(fifth.IsCompleted);
-        broker.Answer(0);
+        answers[0].SetResult(ScriptedBroker.Accepted);
         await fifth;
-        Assert.Equal(5, broker.Asked);
+        Assert.Equal(5, answers.Count);
     }
 
-    /// <summary>Answers when it is told to.</summary>
-    private sealed class SilentBroker : IBroker
+    [Fact]
+    public async Task An_event_larger_than_the_broker_takes_is_accounted_for_by_a_gap_record_in_its_place()
     {
-        private readonly List<TaskCompletionSource<MqttPublishResult>> _answers = [];
-
-        public int Asked => _answers.Count;
-
-        public void Answer(int index) => _answers[index].SetResult(new MqttPublishResult(MqttPublishOutcome.Accepted, MqttReason.Success));
-
-        public Task<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Append(Sample.Scan() with { Notice = new string('x', 2000) }, Sample.Time());
+        outbox.Append(Sample.Scan(), Sample.Time());
+        int limit = 1500;
+        await using var broker = new ScriptedBroker
         {
-            _answers.Add(new TaskCompletionSource<MqttPublishResult>());
-            return _answers[^1].Task;
-        }
+            OnPublish = m => Task.FromResult(m.Payload.Length > limit ? new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.PacketTooLarge) : ScriptedBroker.Accepted),
+        };
+        var publisher = new EventPublisher(new UplinkOptions { Site = Sample.Site }, broker, new AlarmLatch(outbox, static () => Sample.Time()), static () => Sample.Time());
+        IReadOnlyList<StoredEvent> events = Sample.All(outbox);
+        await publisher.SendAsync(events[0], Replay.Backfill, CancellationToken.None);
+        await publisher.SendAsync(events[1], Replay.Live, CancellationToken.None);
+        Assert.False(publisher.TakeRefused());
 
-        public Task<MqttSubscribeResult> SubscribeAsync(string filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+        Assert.Equal(3, broker.Published.Count);
+        Assert.True(EnvelopeCodec.TryDecode(broker.Published[1].Payload, out Envelope standIn, out string error), error);
+        Assert.Equal((events[0].Key, Replay.Backfill, Topics.Event(Sample.Site, AlarmEvent.KindName)), (standIn.Key, standIn.Replay, broker.Published[1].Topic));
+        Assert.Equal((1, 1), (((GapEvent)standIn.Data).First, ((GapEvent)standIn.Data).Last));
+        Assert.Equal([(AlarmCodes.EventUnsendable, true)], Sample.Alarms(outbox));
 
-        public IAsyncEnumerable<MqttMessage> ReadMessagesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        // The event itself stays in the journal; once the broker takes that size the alarm is over.
+        limit = 5000;
+        await publisher.SendAsync(events[1], Replay.Live, CancellationToken.None);
+        Assert.False(publisher.TakeRefused());
+        Assert.Single(Sample.Alarms(outbox));
+        await publisher.SendAsync(Sample.All(outbox)[0], Replay.Backfill, CancellationToken.None);
+        Assert.False(publisher.TakeRefused());
+        Assert.Equal([(AlarmCodes.EventUnsendable, true), (AlarmCodes.EventUnsendable, false)], Sample.Alarms(outbox));
+    }
 
-        public IAsyncEnumerable<MqttConnectionState> ReadStatesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    [Fact]
+    public async Task A_broker_that_takes_not_even_a_gap_record_makes_delivery_wait_and_loses_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Append(Sample.Scan(), Sample.Time());
+        await using var broker = new ScriptedBroker { OnPublish = static _ => Task.FromResult(new MqttPublishResult(MqttPublishOutcome.Invalid, MqttReason.PacketTooLarge)) };
+        var publisher = new EventPublisher(new UplinkOptions { Site = Sample.Site }, broker, new AlarmLatch(outbox, static () => Sample.Time()), static () => Sample.Time());
+        await publisher.SendAsync(Sample.All(outbox)[0], Replay.Live, CancellationToken.None);
+        Assert.True(publisher.TakeRefused());
+        Assert.Equal([(AlarmCodes.EventUnsendable, true), (AlarmCodes.EventRefused, true)], Sample.Alarms(outbox));
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
@@ -19,23 +19,65 @@ public sealed class KioskAnnouncerTests
     {
         using var folder = new TemporaryFolder();
         using SqliteOutbox outbox = Sample.Outbox(folder);
-        await using var broker = new PatientBroker();
+        await using var broker = new ScriptedBroker();
         var clock = new ManualTime();
         var time = new WaitedTime(clock);
         var kiosk = new ChangingKiosk();
-        var announcer = new KioskAnnouncer(new UplinkOptions { Site = Sample.Site, HealthInterval = TimeSpan.FromSeconds(30) }, broker, "s1", outbox, kiosk, time);
+        var publisher = new MessagePublisher(broker, new AlarmLatch(outbox, static () => Sample.Time()));
+        var announcer = new KioskAnnouncer(new UplinkOptions { Site = Sample.Site, HealthInterval = TimeSpan.FromSeconds(30) }, publisher, "s1", outbox, kiosk, time);
         using var stop = new CancellationTokenSource();
         Task run = announcer.RunAsync(stop.Token);
 
         announcer.SetConnected(true);
-        Assert.Equal("fault", await broker.CameraAsync(0));
+        Assert.Equal("fault", await CameraAsync(broker, 0));
         kiosk.Camera = "ok";
-        Assert.Equal(Second, await PassUntilAsync(clock, time, () => broker.Healths == 2));
-        Assert.Equal("ok", await broker.CameraAsync(1));
-        Assert.Equal(30 * Second, await PassUntilAsync(clock, time, () => broker.Healths == 3));
+        Assert.Equal(Second, await PassUntilAsync(clock, time, () => Healths(broker).Count == 2));
+        Assert.Equal("ok", await CameraAsync(broker, 1));
+        Assert.Equal(30 * Second, await PassUntilAsync(clock, time, () => Healths(broker).Count == 3));
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public async Task What_the_broker_refuses_is_an_alarm_until_it_takes_it_and_is_sent_again()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Open();
+        bool strict = true;
+        await using var broker = new ScriptedBroker
+        {
+            OnPublish = m => Task.FromResult(Volatile.Read(ref strict) && !m.Topic.EndsWith("/status", StringComparison.Ordinal) ? ScriptedBroker.Refused : ScriptedBroker.Accepted),
+        };
+        var clock = new ManualTime();
+        var time = new WaitedTime(clock);
+        var publisher = new MessagePublisher(broker, new AlarmLatch(outbox, static () => Sample.Time()));
+        var announcer = new KioskAnnouncer(new UplinkOptions { Site = Sample.Site }, publisher, "s1", outbox, new ChangingKiosk(), time);
+        using var stop = new CancellationTokenSource();
+        Task run = announcer.RunAsync(stop.Token);
+        announcer.SetConnected(true);
+        await PassUntilAsync(clock, time, () => Healths(broker).Count == 1);
+        Assert.Equal([(AlarmCodes.MessageRefused, true)], Sample.Alarms(outbox));
+
+        Volatile.Write(ref strict, false);
+        await PassUntilAsync(clock, time, () => Healths(broker).Count == 2);
+        Assert.Equal([(AlarmCodes.MessageRefused, true), (AlarmCodes.MessageRefused, false)], Sample.Alarms(outbox));
+        Assert.Equal(2, broker.Published.Count(static m => m.Topic == Topics.Info(Sample.Site)));
+        await PassUntilAsync(clock, time, () => Healths(broker).Count == 3);
+        Assert.Equal(2, broker.Published.Count(static m => m.Topic == Topics.Info(Sample.Site)));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    private static IReadOnlyList<MqttMessage> Healths(ScriptedBroker broker) =>
+        [.. broker.Published.Where(static m => m.Topic.EndsWith("/health", StringComparison.Ordinal))];
+
+    private static async Task<string> CameraAsync(ScriptedBroker broker, int index)
+    {
+        await Patience.UntilAsync(() => Healths(broker).Count > index, $"reading {index} of health is published");
+        return KioskJson.DecodeHealth(Healths(broker)[index].Payload.Span)!.Sensors["camera"];
     }
 
     /// <summary>Lets seconds pass, each only when the one before has been used; says how many it took.</summary>
@@ -43,10 +85,7 @@ public sealed class KioskAnnouncerTests
     {
         for (TimeSpan passed = TimeSpan.Zero; ; passed += Second)
         {
-            while (!time.IsWaitedFor)
-            {
-                await Task.Yield();
-            }
+            await Patience.UntilAsync(() => time.IsWaitedFor, "the announcer waits for time to pass");
 
             if (holds())
             {
@@ -66,41 +105,5 @@ public sealed class KioskAnnouncerTests
         public IReadOnlyList<string> Limits() => [];
 
         public KioskHealth Health() => new() { Sensors = new Dictionary<string, string> { ["camera"] = Camera } };
-    }
-
-    /// <summary>Takes everything at once and remembers it.</summary>
-    private sealed class PatientBroker : IBroker
-    {
-        private readonly ConcurrentQueue<MqttMessage> _healths = [];
-
-        public int Healths => _healths.Count;
-
-        public async Task<string> CameraAsync(int index)
-        {
-            while (_healths.Count <= index)
-            {
-                await Task.Yield();
-            }
-
-            return KioskJson.DecodeHealth(_healths.ElementAt(index).Payload.Span)!.Sensors["camera"];
-        }
-
-        public Task<MqttPublishResult> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
-        {
-            if (message.Topic.EndsWith("/health", StringComparison.Ordinal))
-            {
-                _healths.Enqueue(message);
-            }
-
-            return Task.FromResult(new MqttPublishResult(MqttPublishOutcome.Accepted, MqttReason.Success));
-        }
-
-        public Task<MqttSubscribeResult> SubscribeAsync(string filter, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<MqttMessage> ReadMessagesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<MqttConnectionState> ReadStatesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

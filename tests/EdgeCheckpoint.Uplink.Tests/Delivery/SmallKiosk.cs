@@ -3,6 +3,7 @@ using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Simulation.Broker;
+using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Delivery;
 using EdgeCheckpoint.Uplink.Outbox;
@@ -45,12 +46,14 @@ internal sealed class SmallKiosk : IAsyncDisposable, IKioskReporter
 
     public IReadOnlyList<string> Limits() => LimitsNow;
 
-    public KioskHealth Health() => new() { At = Sample.Time().Wall, Clock = ClockState.Synced };
+    public Func<KioskHealth> HealthNow { get; set; } = static () => new() { At = Sample.Time().Wall, Clock = ClockState.Synced };
+
+    public KioskHealth Health() => HealthNow();
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _run;
+        await _run.EndsAsync("the uplink, after it was asked to stop");
         await _uplink.DisposeAsync();
         _stop.Dispose();
     }

@@ -115,6 +115,42 @@ public sealed class UplinkTests
         await district.ReachAsync(outbox.Epochs()[^1].Epoch, outbox.Epochs()[^1].Last, token);
     }
 
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task What_is_left_is_delivered_though_more_events_were_dropped_for_space_than_the_window_holds()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(token);
+        OutboxOptions tight = Sample.Options(folder) with { BudgetBytes = (8 << 20) + (256 << 10), WhenFull = WhenFull.ReplaceOldest };
+        using var outbox = new SqliteOutbox(tight, TimeProvider.System);
+        while (outbox.Queue().Dropped <= new UplinkOptions { Site = Sample.Site }.AckWindow)
+        {
+            Append(outbox, 50);
+        }
+
+        EpochState epoch = outbox.Epochs()[^1];
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+        await district.ReachAsync(epoch.Epoch, epoch.Last, token);
+    }
+
+    [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
+    public async Task An_event_larger_than_the_broker_takes_holds_up_no_other()
+    {
+        CancellationToken token = Deadline();
+        using var folder = new TemporaryFolder();
+        await using MosquittoProcess broker = await MosquittoProcess.StartAsync(new MosquittoOptions { ExtraLines = ["max_packet_size 2000"] }, TimeProvider.System, token);
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Append(outbox, 3);
+        outbox.Append(Sample.Scan() with { Notice = new string('x', 3000) }, Sample.Time());
+        Append(outbox, 3);
+        await using SmallDistrict district = await SmallDistrict.StartAsync(broker.Port, Sample.Site, token);
+        await using var kiosk = new SmallKiosk(outbox, broker.Port);
+        await district.ReachAsync(outbox.Epochs()[^1].Epoch, 7, token);
+        Assert.Contains(district.Arrived(), static e => e.Key.Sequence == 4 && e.Data is GapEvent);
+        Assert.Equal(7, Sample.All(outbox).Count(static e => e.Kind == ScanEvent.KindName));
+    }
+
     private static async Task ArrivedAsync(SmallDistrict district, Func<Envelope, bool> awaited, CancellationToken token)
     {
         while (!district.Arrived().Any(awaited))

@@ -37,4 +37,11 @@ internal static class Sample
     /// <summary>Everything the journal still holds, in order.</summary>
     public static IReadOnlyList<StoredEvent> All(IEventSource source) =>
         source.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), int.MaxValue);
+
+    /// <summary>Every word on an alarm that the journal still holds: its code, and whether it was raised.</summary>
+    public static IReadOnlyList<(string Code, bool Active)> Alarms(IEventSource source) =>
+    [
+        .. All(source).Select(static e => EnvelopeCodec.TryDecode(e.Json, out Envelope envelope, out _) ? envelope.Data : null)
+            .OfType<AlarmEvent>().Select(static a => (a.Code, a.Active)),
+    ];
 }

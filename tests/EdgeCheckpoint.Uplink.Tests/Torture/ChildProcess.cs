@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Uplink.Tests.Torture;
 
@@ -39,7 +40,7 @@ internal sealed class ChildProcess(string assembly, IReadOnlyList<string> argume
         if (_process is { HasExited: false } process)
         {
             process.Kill();
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync().EndsAsync($"{assembly} {string.Join(' ', arguments)}, killed");
         }
     }
 

@@ -4,6 +4,7 @@ using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Simulation.Broker;
+using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Delivery;
 using EdgeCheckpoint.Uplink.Outbox;
 using EdgeCheckpoint.Uplink.Tests.Outbox;
@@ -58,11 +59,18 @@ internal sealed class KioskLife(string folder, string device, int port, int deci
         await DecideAsync(outbox);
         while (outbox.Epochs().Any(static e => e.Waiting > 0))
         {
+            if (delivery.IsCompleted)
+            {
+                // It ends by a defect only, which must not go unseen.
+                await delivery;
+                return 1;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
 
         await stop.CancelAsync();
-        await delivery;
+        await delivery.EndsAsync("the uplink, after it was asked to stop");
         return 0;
     }
 
