@@ -28,8 +28,8 @@ public sealed class PolicyInForceTests
     public void A_policy_that_looks_at_the_person_first_may_still_pass_somebody(string when)
     {
         byte[] policy = Encoding.UTF8.GetBytes($$"""
-            { "schema": 1, "policy": "own", "version": "1.0.0", "title": { "en": "own" }, "rules": [
-              { "id": "list", "when": {{when}}, "require": { "!": [{ "var": "documents.trust-list.expired" }] }, "otherwise": "refer", "reason": "trust-list-expired" } ] }
+            { "schema": 1, "policy": "own", "version": "1.0.0", "title": { "en": "own", "zh-CN": "own" }, "rules": [
+              { "id": "list", "when": {{when}}, "require": { "!": [{ "var": "documents.trust-list.expired" }] }, "otherwise": "refer", "reason": "trust-list-expired", "texts": { "en": "expired", "zh-CN": "expired" } } ] }
             """);
         PolicyParseResult read = PolicyDocument.Parse(policy);
         Assert.Empty(read.Issues);
