@@ -39,6 +39,7 @@ public sealed class WipeTests : IDisposable
     public void Nothing_of_anybody_remains_in_any_byte_of_the_state()
     {
         Fill(_options);
+        File.WriteAllText(Path.Combine(_options.Journal.Folder, "owner.lock"), "");
         Assert.NotEmpty(Found());
         Assert.Equal(0, Wipe(yes: true, force: true));
         Assert.Empty(Found());

@@ -58,6 +58,22 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public void No_file_that_is_deleted_lets_a_second_owner_in()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Assert.Equal(OutboxFault.None, outbox.Open());
+        foreach (string file in Directory.EnumerateFiles(folder.File("outbox")).Where(static f => !Path.GetFileName(f).StartsWith("journal", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+
+        using SqliteOutbox second = Sample.Outbox(folder);
+        Assert.Equal(OutboxFault.Owned, second.Open());
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+    }
+
+    [Fact]
     public void Nothing_personal_lies_readable_on_the_disk()
     {
         using var folder = new TemporaryFolder();

@@ -112,7 +112,7 @@ public sealed class FaultTests : IDisposable
         }
 
         var random = new Random(seed);
-        int[] pages = [1, .. Enumerable.Range(0, 3).Select(_ => 4 + random.Next((_disk.LengthOf(First) / 4096) - 5))];
+        int[] pages = [1, .. Enumerable.Range(0, 3).Select(_ => 4 + random.Next((int)(_disk.LengthOf(First) / 4096) - 5))];
         foreach (int page in pages)
         {
             for (int i = 0; i < 4096; i++)
