@@ -58,6 +58,21 @@ public sealed class WipeTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_nobody_brought_over_counts_as_undelivered()
+    {
+        Fill(_options);
+        using (var renamed = new SqliteOutbox(new OutboxOptions { Folder = _options.Journal.Folder, Site = new Site("d", "c", "kiosk-2") }, TimeProvider.System))
+        {
+            renamed.Open();
+        }
+
+        Assert.Equal(1, Wipe(yes: true, force: false));
+        Assert.Contains("nobody can tell which events of journal-0001.db", _said.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(Found());
+        Assert.Equal(0, Wipe(yes: true, force: true));
+    }
+
+    [Fact]
     public void A_running_kiosk_is_left_alone()
     {
         using SqliteOutbox running = Open(_options);
