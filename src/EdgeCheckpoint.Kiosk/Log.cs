@@ -64,7 +64,7 @@ internal static partial class Log
     public static partial void DeviceBack(ILogger log, KioskDevice device);
 
     [LoggerMessage(1080, LogLevel.Information, "Documents: {Detail}")]
-    public static partial void DocumentInForce(ILogger log, string detail);
+    public static partial void DocumentTaken(ILogger log, string detail);
 
     [LoggerMessage(1081, LogLevel.Warning, "Documents: {Detail}")]
     public static partial void DocumentRefused(ILogger log, string detail);

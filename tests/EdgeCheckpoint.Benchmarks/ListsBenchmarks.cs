@@ -46,11 +46,8 @@ public class ListsBenchmarks
             new DocumentFolder(Path.Combine(_folder, "store"), "d1", new TrustedKeySet([new TrustedKey(KeyIdentifier.Text(root.KeyId.Span), KeyUsages.None, root.SubjectPublicKeyInfo, new FrameworkAlgorithms())]), time),
             [new RevocationsConsumer(_revocations)]);
         long start = time.GetTimestamp();
-        using (FileStream from = File.OpenRead(file))
-        {
-            Console.WriteLine($"// import: {store.Import(from, new VerificationTime(time.GetUtcNow(), Contract.ClockState.Synced)).Detail}");
-        }
-
+        store.Judged += static judged => Console.WriteLine($"// import: {judged.Detail}");
+        store.Take(file, new VerificationTime(time.GetUtcNow(), Contract.ClockState.Synced));
         Console.WriteLine($"// import of {body.LongLength} bytes: {time.GetElapsedTime(start).TotalSeconds:F1} s; filter {new RevocationFilter(Entries).Bytes / 1e6:F1} MB; entries {_revocations.Counts.Snapshot}");
         Rate();
         for (int i = 0; i < Asked; i++)

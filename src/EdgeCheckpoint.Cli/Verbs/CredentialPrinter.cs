@@ -43,7 +43,7 @@ internal static class CredentialPrinter
         Line("expires", Instant(result.ExpiresAt));
         foreach ((string name, JsonNode? value) in claims)
         {
-            Line(name, SafeText.Of(value is JsonValue ? value.ToString() : value?.ToJsonString() ?? ""));
+            Line(name, value is JsonValue ? value.ToString() : value?.ToJsonString(Readable) ?? "");
         }
     }
 
@@ -51,7 +51,7 @@ internal static class CredentialPrinter
     {
         if (value is not null)
         {
-            Output.Result.Profile.Out.Writer.WriteLine($"{SafeText.Of(name),-12} {value}");
+            Output.Result.Profile.Out.Writer.WriteLine($"{SafeText.Of(name),-12} {SafeText.Of(value)}");
         }
     }
 

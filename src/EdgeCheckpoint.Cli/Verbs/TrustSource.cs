@@ -40,7 +40,7 @@ internal static class TrustSource
 
     private static TrustFile ReadList(string path, FileStream stream, TrustedKeySet roots, VerificationTime time)
     {
-        DocumentFault fault = SignedDocument.ReadHead(stream, roots, out DocumentManifest? manifest, out _);
+        DocumentFault fault = SignedDocument.ReadHead(stream, roots, time, out DocumentManifest? manifest, out _);
         if (fault != DocumentFault.None || manifest is null)
         {
             return Fault($"{path} is no genuine trust list: {Words.Of(fault)}.");

@@ -35,6 +35,11 @@ internal static class VerifyVerb
                 Output.Error(trustFault, ExitCode.Ok);
             }
 
+            if (keys.LacksRevocations)
+            {
+                return Output.Error("which cards are revoked cannot be known, so nothing is judged: repair or take out the file.", ExitCode.NoInput);
+            }
+
             if (keys.Keys.Count == 0)
             {
                 return keys.Faults.Count > 0
@@ -42,7 +47,8 @@ internal static class VerifyVerb
                     : Output.Error($"{parsed.GetValue(trust)} holds no key to trust; put the issuers' public keys there.", ExitCode.NoInput);
             }
 
-            CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(keys.Keys), keys.CardRevocations);
+            CredentialVerifier verifier = CredentialFormats.Verifier(keys.ToSet());
+            bool any = false;
             bool all = true;
             foreach (string code in Codes(parsed.GetRequiredValue(text)))
             {
@@ -52,11 +58,14 @@ internal static class VerifyVerb
                     result = CredentialResult.Invalid(result.Format, Reasons.CodeUnknownFormat);
                 }
 
+                any = true;
                 all &= result.IsValid;
                 CredentialPrinter.Print(result, parsed.GetValue(json), parsed.GetValue(showPersonal));
             }
 
-            return all ? ExitCode.Ok : ExitCode.No;
+            return !any ? Output.Error("no code was given: write it as an argument, or one a line on standard input.", ExitCode.NoInput)
+                : all ? ExitCode.Ok
+                : ExitCode.No;
         });
         return command;
     }

@@ -9,14 +9,13 @@ namespace EdgeCheckpoint.Core.Credential;
 /// <summary>The formats that are verified offline.</summary>
 public static class CredentialFormats
 {
-    /// <param name="cardRevocations">Revocation lists of SMART Health Cards.</param>
-    public static CredentialVerifier Verifier(ITrustedKeys keys, IReadOnlyList<CardRevocationList>? cardRevocations = null) => new(All(keys, cardRevocations));
+    public static CredentialVerifier Verifier(ITrustedKeys keys) => new(All(keys));
 
-    public static IReadOnlyList<ICredentialFormat> All(ITrustedKeys keys, IReadOnlyList<CardRevocationList>? cardRevocations = null) =>
+    public static IReadOnlyList<ICredentialFormat> All(ITrustedKeys keys) =>
     [
         new DistrictPassFormat(keys),
         new DccFormat(keys),
-        new SmartHealthFormat(keys, cardRevocations ?? []),
+        new SmartHealthFormat(keys),
         new VdsNcFormat(keys),
     ];
 }

@@ -16,11 +16,20 @@ public sealed record CredentialResult
     /// <summary>Kind within the format, such as <c>personal</c>, <c>exit</c>, <c>vaccination</c>.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Whether a signature, or its provider's own answer, vouches for what it says and for whose it is; without, it is evidence against nobody.</summary>
+    public bool Proved { get; init; }
+
     /// <summary>Identity of this one code, for replay and revocation; never shown. Null where nothing was proved.</summary>
     public string? Id { get; init; }
 
+    /// <summary>What else it may be revoked by, such as the further entries of a certificate.</summary>
+    public IReadOnlyList<string> OtherIds { get; init; } = [];
+
     /// <summary>Identity of its subject within the issuer; input of the keyed pseudonym, never shown, logged or sent.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Whom it admits, as far as it tells: its subject, or the code itself where it names none.</summary>
+    public string? Bearer => Subject ?? Id;
 
     /// <summary>Key that signed it, hexadecimal; null where no signature was proved.</summary>
     public string? KeyId { get; init; }
@@ -28,6 +37,9 @@ public sealed record CredentialResult
     public DateTimeOffset? IssuedAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How long after an admission the same code admits nobody, for codes whose own dates do not tell; null where those count.</summary>
+    public TimeSpan? CountsOnceFor { get; init; }
 
     /// <summary>Claims as rules see them (<c>credential.claims</c> of the policy input). Holds personal data: never shown or logged.</summary>
     public JsonObject Claims { get; init; } = [];

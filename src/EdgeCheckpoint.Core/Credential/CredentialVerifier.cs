@@ -8,9 +8,6 @@ public sealed class CredentialVerifier(IEnumerable<ICredentialFormat> formats)
 {
     private readonly ICredentialFormat[] _formats = [.. formats.OrderByDescending(static f => f.Prefix.Length)];
 
-    /// <summary>One that judges those formats, too.</summary>
-    public CredentialVerifier With(IEnumerable<ICredentialFormat> more) => new([.. _formats, .. more]);
-
     public CredentialResult Verify(string text, VerificationTime time)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -17,4 +17,8 @@ public interface ICredentialFormat
 }
 
 /// <summary>The moment a code is judged at, and how far the clock can be trusted.</summary>
-public readonly record struct VerificationTime(DateTimeOffset Now, ClockState Clock);
+public readonly record struct VerificationTime(DateTimeOffset Now, ClockState Clock)
+{
+    /// <summary>How wrong an estimated clock may be, either way.</summary>
+    public static readonly TimeSpan EstimateError = TimeSpan.FromHours(1);
+}

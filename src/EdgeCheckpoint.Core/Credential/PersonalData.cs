@@ -7,20 +7,32 @@ public static class PersonalData
 {
     public const string Hidden = "(hidden)";
 
-    /// <summary>Members that hold names, birth dates, document numbers or contacts, in any of the formats.</summary>
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    /// <summary>What may be shown, in any of the formats. A list of what must not be would never be whole: issuers put names where nobody expects them.</summary>
+    private static readonly HashSet<string> Shown = new(StringComparer.Ordinal)
     {
-        "nam", "dob", "pid", "patient", "name", "family", "given", "birthDate", "identifier", "telecom", "address", "subject",
+        // District passes and codes of a provider.
+        "issuer", "kind", "issuedAt", "expiresAt", "colour", "test", "at", "doses", "statuses", "class", "from", "until", "unit", "homeSite",
+        "binding", "quota", "count", "days", "plate", "route", "role", "answer", "result", "source", "ageSeconds",
+
+        // EU certificates.
+        "ver", "v", "t", "r", "tg", "vp", "mp", "ma", "dn", "sd", "dt", "tt", "nm", "sc", "tr", "tc", "fr", "df", "du", "co", "is",
+
+        // SMART Health Cards and the FHIR resources in them.
+        "iss", "nbf", "exp", "vc", "type", "credentialSubject", "fhirVersion", "fhirBundle", "resourceType", "entry", "resource", "status",
+        "vaccineCode", "code", "coding", "system", "occurrenceDateTime", "effectiveDateTime", "valueCodeableConcept",
+
+        // ICAO seals.
+        "hdr", "msg", "ve", "des", "dis", "vd", "dvc", "seq", "ctr", "dat", "ri",
     };
 
-    /// <summary>A copy in which every such member reads <see cref="Hidden"/>, at any depth.</summary>
+    /// <summary>A copy in which every other member reads <see cref="Hidden"/>, at any depth.</summary>
     public static JsonObject Hide(JsonObject claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
         JsonObject copy = [];
         foreach ((string name, JsonNode? value) in claims)
         {
-            copy.Add(name, Names.Contains(name) ? Hidden : Copy(value));
+            copy.Add(name, Shown.Contains(name) ? Copy(value) : Hidden);
         }
 
         return copy;

@@ -16,7 +16,7 @@ public static class SafeText
         string cut = text.Length > MaxCharacters ? text[..MaxCharacters] : text;
         StringBuilder visible = new(cut.Length);
         Span<char> buffer = stackalloc char[2];
-        foreach (Rune rune in Visible(cut, visible).EnumerateRunes())
+        foreach (Rune rune in Composed(cut).EnumerateRunes())
         {
             if (IsInvisible(rune))
             {
@@ -31,14 +31,14 @@ public static class SafeText
         return text.Length > MaxCharacters ? visible.Append('…').ToString() : visible.ToString();
     }
 
-    /// <summary>JSON in which invisible characters are escaped: the same value for a program, harmless for a terminal.</summary>
-    /// <param name="json">Well-formed JSON on one line; such characters occur only inside its strings.</param>
+    /// <summary>JSON, composed as any other text, in which invisible characters are escaped: the same value for a program, harmless for a terminal.</summary>
+    /// <param name="json">Well-formed JSON on one line; such characters occur only inside its strings, and nothing outside them composes.</param>
     public static string OfJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         StringBuilder visible = new(json.Length);
         Span<char> buffer = stackalloc char[2];
-        foreach (Rune rune in json.EnumerateRunes())
+        foreach (Rune rune in Composed(json).EnumerateRunes())
         {
             foreach (char c in buffer[..rune.EncodeToUtf16(buffer)])
             {
@@ -49,17 +49,16 @@ public static class SafeText
         return visible.ToString();
     }
 
-    /// <summary>Composed; unpaired surrogates, which cannot be composed, become U+FFFD first.</summary>
-    private static string Visible(string text, StringBuilder scratch)
+    /// <summary>Unpaired surrogates, which cannot be composed, become U+FFFD first.</summary>
+    private static string Composed(string text)
     {
+        StringBuilder paired = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            scratch.Append(rune.ToString());
+            paired.Append(rune.ToString());
         }
 
-        string paired = scratch.ToString();
-        scratch.Clear();
-        return paired.Normalize(NormalizationForm.FormC);
+        return paired.ToString().Normalize(NormalizationForm.FormC);
     }
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -10,6 +10,8 @@ namespace EdgeCheckpoint.Core.Credential;
 /// <param name="Reason">Why there is none; empty when there is one.</param>
 internal readonly record struct SignerSearch(TrustedKey? Key, string Reason)
 {
+    private IReadOnlyList<TrustedKey> Candidates { get; init; } = [];
+
     /// <param name="allowed">Algorithms of the format; a document in any other is malformed.</param>
     public static SignerSearch Run(IReadOnlyList<TrustedKey> candidates, CoseSign1 sign1, params ReadOnlySpan<SignatureAlgorithm> allowed)
     {
@@ -32,10 +34,28 @@ internal readonly record struct SignerSearch(TrustedKey? Key, string Reason)
         {
             if (candidates[i].Verify(algorithm, signed, signature))
             {
-                return new(candidates[i], "");
+                return new(candidates[i], "") { Candidates = candidates };
             }
         }
 
         return new(null, Reasons.CodeForged);
+    }
+
+    /// <summary>The entry of the signer's key that vouches for such a document. A list may name one key several times, each time for something else.</summary>
+    /// <param name="usages">All of them are needed.</param>
+    /// <returns>Null when no entry does.</returns>
+    public TrustedKey? Vouching(KeyUsages usages, string issuer)
+    {
+        ReadOnlySpan<byte> key = Key is null ? [] : Key.SubjectPublicKeyInfo.Span;
+        for (int i = 0; i < Candidates.Count; i++)
+        {
+            TrustedKey entry = Candidates[i];
+            if ((entry.Usages & usages) == usages && (entry.Issuer is null || entry.Issuer == issuer) && entry.SubjectPublicKeyInfo.Span.SequenceEqual(key))
+            {
+                return entry;
+            }
+        }
+
+        return null;
     }
 }

@@ -18,9 +18,6 @@ internal static class Validity
     /// <summary>How far an issuer's clock may run ahead of ours.</summary>
     public static readonly TimeSpan IssuerClockAhead = TimeSpan.FromSeconds(5);
 
-    /// <summary>How wrong a clock may be that was carried over a restart without a time source.</summary>
-    public static readonly TimeSpan EstimateError = TimeSpan.FromHours(1);
-
     /// <param name="from">First valid instant; null when open.</param>
     /// <param name="until">First instant no longer valid; null when open.</param>
     public static Judgement Of(DateTimeOffset? from, DateTimeOffset? until, VerificationTime time)
@@ -35,7 +32,7 @@ internal static class Validity
             return Unjudgeable();
         }
 
-        TimeSpan error = time.Clock == ClockState.Synced ? TimeSpan.Zero : EstimateError;
+        TimeSpan error = time.Clock == ClockState.Synced ? TimeSpan.Zero : VerificationTime.EstimateError;
         DateTimeOffset earliest = Minus(time.Now, error);
         DateTimeOffset latest = Plus(time.Now, error);
         DateTimeOffset start = from is { } f ? Minus(f, IssuerClockAhead) : DateTimeOffset.MinValue;
@@ -45,6 +42,9 @@ internal static class Validity
             : earliest >= start && latest < end ? Judgement.Valid
             : Unjudgeable();
     }
+
+    /// <summary>First instant that is no longer within that second.</summary>
+    public static DateTimeOffset After(DateTimeOffset second) => Plus(second, TimeSpan.FromSeconds(1));
 
     public static Judgement Unjudgeable() => new(CredentialStatus.Unjudgeable, [Reasons.ClockUntrusted]);
 

@@ -8,9 +8,10 @@ namespace EdgeCheckpoint.Core.Inputs;
 
 /// <summary>What is kept of a code: that it was one, of which kind, and whether it held. No claims, no identity of code or person.</summary>
 /// <param name="Same">Equal for codes of one person within one run of the service, and nowhere else.</param>
+/// <param name="ExpiresAt">When it ends, because the machine waits no longer than that; null where it states no end.</param>
 /// <param name="Plate">The same of the number plate on a freight pass; null where none is on it.</param>
 internal sealed record ReducedCredential(
-    string Format, CredentialStatus Status, IReadOnlyList<string> Reasons, string? Kind, string? KeyId, IReadOnlyList<string> Findings, string? Same, string? Plate);
+    string Format, CredentialStatus Status, IReadOnlyList<string> Reasons, string? Kind, string? KeyId, DateTimeOffset? ExpiresAt, IReadOnlyList<string> Findings, string? Same, string? Plate);
 
 /// <summary>Writes a code reduced, and reads it back as far as it goes.</summary>
 internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<CredentialResult>
@@ -25,6 +26,7 @@ internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<Credent
             Reasons = kept.Reasons ?? [],
             Kind = kept.Kind,
             KeyId = kept.KeyId,
+            ExpiresAt = kept.ExpiresAt,
             Findings = kept.Findings ?? [],
             Subject = kept.Same,
             Claims = kept.Plate is null ? [] : new JsonObject { [PlateClaim] = kept.Plate },
@@ -37,7 +39,7 @@ internal sealed class CredentialConverter(Pseudonym run) : JsonConverter<Credent
         string? plate = value.Claims[PlateClaim] is JsonValue claim && claim.TryGetValue(out string? read) ? read : null;
         JsonSerializer.Serialize(
             writer,
-            new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.Findings, Token(value.Subject), Token(plate)),
+            new ReducedCredential(value.Format, value.Status, value.Reasons, value.Kind, value.KeyId, value.ExpiresAt, value.Findings, Token(value.Bearer), Token(plate)),
             options);
     }
 

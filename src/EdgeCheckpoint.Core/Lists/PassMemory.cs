@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
+using EdgeCheckpoint.Core.Machine;
 
 namespace EdgeCheckpoint.Core.Lists;
 
@@ -11,7 +13,7 @@ public sealed record PassMemoryOptions
     [Range(0, 1440)]
     public int PassBackMinutes { get; init; } = 5;
 
-    /// <summary>Codes with at most this life rotate and count once; longer ones are paper, shown again and again. 1 to 1440 min.</summary>
+    /// <summary>Codes with at most this life rotate and count once, as personal codes do whatever theirs is; the others are paper, shown again and again. 1 to 1440 min.</summary>
     [Range(1, 1440)]
     public int RotatingLifeMinutes { get; init; } = 10;
 
@@ -23,19 +25,25 @@ public sealed record PassMemoryOptions
 /// <summary>Remembers who was admitted: the same code twice, the same person twice, quotas. Bounded; survives a restart through its store. Thread-safe.</summary>
 public sealed class PassMemory
 {
+    /// <summary>Kind of the code that a person's phone renews, whatever life its issuer gives it.</summary>
+    private const string Rotating = "personal";
+
     private volatile PassMemoryOptions _options;
     private readonly IPassUseStore _store;
+    private readonly Pseudonym _pseudonym;
     private readonly Lock _turn = new();
     private readonly Queue<PassUse> _uses = new();
     private readonly Dictionary<ListHash, DateTimeOffset> _codes = [];
     private readonly Dictionary<ListHash, PassUse> _last = [];
     private readonly Dictionary<ListHash, List<DateTimeOffset>> _quotas = [];
 
-    public PassMemory(PassMemoryOptions options, IPassUseStore store)
+    /// <param name="pseudonym">What is kept is keyed with it.</param>
+    public PassMemory(PassMemoryOptions options, IPassUseStore store, Pseudonym pseudonym)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(store);
-        (_options, _store) = (options, store);
-        foreach (PassUse use in store.Load().TakeLast(options.MaxUses))
+        (_options, _store, _pseudonym) = (options, store, pseudonym);
+        foreach (PassUse use in store.Load(options.MaxUses))
         {
             Remember(use);
         }
@@ -77,7 +85,7 @@ public sealed class PassMemory
             }
 
             if (_last.TryGetValue(use.Subject, out PassUse last) && last.Direction == direction
-                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !IsHousehold(credential))
+                && Within(now - last.At, TimeSpan.FromMinutes(_options.PassBackMinutes)) && !DistrictPass.IsHouseholds(credential))
             {
                 findings.Add(Reasons.CodePassedBack);
             }
@@ -89,43 +97,50 @@ public sealed class PassMemory
         }
     }
 
-    /// <summary>Somebody was admitted with this code.</summary>
-    public void Record(CredentialResult credential, Direction direction, DateTimeOffset now)
+    /// <summary>Somebody was admitted with this code; durable once it returns.</summary>
+    /// <param name="time">Only a trusted clock lets the memory forget by the hour: one that is wrong would erase quotas.</param>
+    public void Record(CredentialResult credential, Direction direction, VerificationTime time)
     {
-        if (UseOf(credential, direction, now) is not { } use)
+        if (UseOf(credential, direction, time.Now) is not { } use)
         {
             return;
         }
 
+        int kept;
         lock (_turn)
         {
             Remember(use);
-            Forget(now);
+            if (time.Clock == ClockState.Synced)
+            {
+                Forget(time.Now);
+            }
+
+            kept = _uses.Count;
         }
 
-        _store.Append(use);
+        _store.Append(use, kept);
     }
 
     /// <summary>Null for what has no identity: nothing was proved.</summary>
     private PassUse? UseOf(CredentialResult credential, Direction direction, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        if (credential is not { Id: { } id, Subject: { } subject })
+        if (credential is not { Id: { } id, Bearer: { } bearer })
         {
             return null;
         }
 
-        bool rotates = credential is { IssuedAt: { } issued, ExpiresAt: { } expires }
-            && expires - issued <= TimeSpan.FromMinutes(_options.RotatingLifeMinutes);
+        bool rotates = credential.Kind == Rotating
+            || (credential is { IssuedAt: { } issued, ExpiresAt: { } expires } && expires - issued <= TimeSpan.FromMinutes(_options.RotatingLifeMinutes));
 
         // Quotas count going out: coming home is never refused for having gone out.
-        int quotaDays = direction == Direction.Out && credential.Claims["quota"]?["days"]?.GetValue<int>() is { } days ? days : 0;
+        int quotaDays = direction == Direction.Out ? DistrictPass.QuotaDaysOf(credential) : 0;
         return new PassUse(
-            ListHash.OfCode(credential.Format, id),
-            ListHash.OfSubject(credential.Format, subject),
+            _pseudonym.HashOf("code", credential.Format, id),
+            _pseudonym.HashOf("subject", credential.Format, bearer),
             direction,
             now,
-            rotates ? credential.ExpiresAt : null,
+            credential.CountsOnceFor is { } life ? now + life : rotates ? credential.ExpiresAt : null,
             quotaDays);
     }
 
@@ -158,16 +173,9 @@ public sealed class PassMemory
     private void Forget(DateTimeOffset now)
     {
         TimeSpan passBack = TimeSpan.FromMinutes(_options.PassBackMinutes);
-        bool any = false;
         while (_uses.TryPeek(out PassUse oldest) && oldest.ForgetAt(passBack) < now)
         {
             Drop(_uses.Dequeue());
-            any = true;
-        }
-
-        if (any)
-        {
-            _store.Forget(_uses.TryPeek(out PassUse first) ? first.At : now);
         }
     }
 
@@ -192,9 +200,6 @@ public sealed class PassMemory
             }
         }
     }
-
-    /// <summary>A household's members go one after another with one pass; its quota bounds them.</summary>
-    private static bool IsHousehold(CredentialResult credential) => credential.Claims["binding"]?.GetValue<string>() == "household";
 
     /// <summary>A clock set back must not lock anybody out for longer than the window.</summary>
     private static bool Within(TimeSpan elapsed, TimeSpan window) => elapsed.Duration() < window;

@@ -2,7 +2,7 @@ using EdgeCheckpoint.Contract;
 
 namespace EdgeCheckpoint.Core.Lists;
 
-/// <summary>One admission, as the kiosk remembers it: hashes, no names.</summary>
+/// <summary>One admission, as the kiosk remembers it: keyed hashes, so that a name and a birthday find nobody.</summary>
 /// <param name="Code">The code; not to be used again before <paramref name="CodeExpiresAt"/>.</param>
 /// <param name="Subject">Person, household or vehicle.</param>
 /// <param name="At">When, with the site's offset from UTC: quotas count local days.</param>
@@ -23,14 +23,12 @@ public readonly record struct PassUse(ListHash Code, ListHash Subject, Direction
 /// <summary>Where admissions are kept so that a restart forgets none.</summary>
 public interface IPassUseStore
 {
-    /// <summary>All that were kept, oldest first.</summary>
-    IReadOnlyList<PassUse> Load();
+    /// <summary>The newest of those that were kept, oldest first; the others are forgotten.</summary>
+    IReadOnlyList<PassUse> Load(int newest);
 
-    /// <summary>Keeps one; does not wait for the disk. Never throws: a store that fails says so in its own way, and the memory goes on.</summary>
-    void Append(PassUse use);
-
-    /// <summary>Forgets what nobody asks for any more.</summary>
-    void Forget(DateTimeOffset before);
+    /// <summary>Keeps one, durable once it returns, and forgets all but the newest. Never throws: what a store cannot keep it tries again, and tells in its own way.</summary>
+    /// <param name="newest">How many stay, this one among them.</param>
+    void Append(PassUse use, int newest);
 }
 
 /// <summary>What the memory says of a code that is shown.</summary>

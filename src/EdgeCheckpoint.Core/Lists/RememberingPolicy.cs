@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 
 namespace EdgeCheckpoint.Core.Lists;
@@ -41,7 +42,7 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
         {
             foreach (PolicyInput input in _admitted.Where(static i => i.Credential is not null))
             {
-                memory.Record(input.Credential!, input.Direction, TimeZoneInfo.ConvertTime(input.Now, zone));
+                memory.Record(input.Credential!, input.Direction, new VerificationTime(TimeZoneInfo.ConvertTime(input.Now, zone), input.Clock));
             }
         }
 

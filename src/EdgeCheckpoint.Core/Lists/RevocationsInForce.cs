@@ -20,6 +20,7 @@ public sealed class RevocationsInForce
     {
         ArgumentNullException.ThrowIfNull(credential);
         return (credential.Id is { } id && Contains(ListHash.OfCode(credential.Format, id)))
+            || credential.OtherIds.Any(other => Contains(ListHash.OfCode(credential.Format, other)))
             || (credential.Subject is { } subject && Contains(ListHash.OfSubject(credential.Format, subject)));
     }
 

@@ -15,9 +15,11 @@ public sealed record WatchListEntry(string Hash, string Class, DateTimeOffset Fr
 /// <remarks>It stays as it came on the kiosk's disk, so a stolen card shows neither names nor how many there are beyond its length.</remarks>
 public static class WatchListBody
 {
+    /// <summary>Longest status class, characters.</summary>
+    public const int MaxClassLength = 64;
+
     private const byte FormatVersion = 1;
     private const int MaxEntries = 100_000;
-    private const int MaxClassLength = 64;
 
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;

@@ -32,7 +32,7 @@ public sealed partial class CheckpointMachine
 
     private void AdvanceEncounter(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        encounter.DropWhatIsTooOld(at, _options);
+        encounter.DropWhatIsTooOld(at, Now(at), _options);
         Ending ending = EndingOf(encounter, at, out IReadOnlyList<string> findings);
         if (_visit is { } visit)
         {

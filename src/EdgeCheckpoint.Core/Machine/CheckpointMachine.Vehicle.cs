@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
@@ -32,7 +33,7 @@ public sealed partial class CheckpointMachine
     /// <summary>A freight pass belongs to the vehicle: it is taken at any moment, and stands for nobody in it.</summary>
     private bool TakePass(CodePresented presented)
     {
-        bool isPass = presented.Credential.Kind == VehicleVisit.FreightPass;
+        bool isPass = DistrictPass.Is(presented.Credential, PassKind.Freight);
         if (isPass)
         {
             Visit(presented.At).Pass = presented.Credential;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
@@ -195,7 +196,8 @@ public sealed partial class CheckpointMachine
         bool held = IsStillHeld(presented);
         if (State is MachineState.ShowVerdict or MachineState.CoolDown)
         {
-            if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass } && presented.Credential is { IsValid: true, Kind: "staff" })
+            if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass }
+                && presented.Credential.IsValid && DistrictPass.Is(presented.Credential, PassKind.Staff))
             {
                 Conclude(new Judgement(_decider.Override(presented.Credential), NoTexts), presented.At, effects);
             }
@@ -239,7 +241,7 @@ public sealed partial class CheckpointMachine
         return held;
 
         // A record of inputs keeps these, so a replay sees the same code held.
-        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Subject);
+        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Bearer);
     }
 
     private void OnJournaled(Journaled journaled)

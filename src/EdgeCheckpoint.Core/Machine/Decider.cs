@@ -136,7 +136,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
     private CredentialSummary Summary(CredentialResult credential) => new(
         credential.Format,
         credential.Kind,
-        credential is { KeyId: not null, Subject: { } subject } ? pseudonym.TokenOf(credential.Format, subject) : null,
+        credential is { Proved: true, Subject: { } subject } ? pseudonym.TokenOf(credential.Format, subject) : null,
         credential.KeyId,
         credential.IsValid);
 }

@@ -66,8 +66,8 @@ internal sealed class Encounter(MonotonicInstant startedAt)
     public bool HasFinalReading(MachineOptions options) =>
         Reading is { } reading && (reading.Class == TemperatureClass.Normal || _readings >= options.ReadingsOfElevated);
 
-    /// <summary>What is too old must be taken anew.</summary>
-    public void DropWhatIsTooOld(MonotonicInstant at, MachineOptions options)
+    /// <summary>What is too old must be taken anew; a code also when its own time ended since it was read.</summary>
+    public void DropWhatIsTooOld(MonotonicInstant at, DateTimeOffset now, MachineOptions options)
     {
         if (Reading is not null && (at - Reading.At).TotalSeconds > options.ReadingLimitSeconds)
         {
@@ -76,7 +76,7 @@ internal sealed class Encounter(MonotonicInstant startedAt)
             _readings = 0;
         }
 
-        if (Credential is not null && (at - CredentialAt).TotalSeconds > options.CodeLimitSeconds)
+        if (Credential is { } code && ((at - CredentialAt).TotalSeconds > options.CodeLimitSeconds || (code.IsValid && code.ExpiresAt <= now)))
         {
             Credential = null;
         }

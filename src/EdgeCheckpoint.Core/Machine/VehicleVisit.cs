@@ -12,9 +12,6 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
     /// <summary>More than a coach holds.</summary>
     public const int MostPeople = 60;
 
-    /// <summary>Kind of the codes that belong to a vehicle and not to one of its people.</summary>
-    public const string FreightPass = "freight";
-
     private readonly List<Encounter> _seen = [];
     private int _elevatedAside;
 
@@ -51,7 +48,7 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
 
     /// <summary>Whether somebody in it has shown this person's code already.</summary>
     public bool HasShown(CredentialResult credential) =>
-        credential.Subject is { } subject && _seen.Any(s => s.Credential?.Format == credential.Format && s.Credential.Subject == subject);
+        credential.Bearer is { } bearer && _seen.Any(s => s.Credential?.Format == credential.Format && s.Credential.Bearer == bearer);
 
     /// <summary>One person is done.</summary>
     public void Add(Encounter person, MonotonicInstant at)

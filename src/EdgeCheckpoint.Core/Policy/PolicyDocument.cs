@@ -75,9 +75,10 @@ public sealed class PolicyDocument : IPolicy
         IReadOnlyList<LogicValue> findings = found.Kind == LogicKind.List ? found.Items : [];
         List<RuleOutcome>? failed = null;
         RuleOutcome deciding = default;
+        int steps = LogicNode.MaxSteps;
         foreach (PolicyRule rule in _rules)
         {
-            RuleOutcome outcome = rule.Judge(input, findings);
+            RuleOutcome outcome = rule.Judge(input, findings, ref steps);
             outcomes?.Add(outcome);
             if (outcome.Result == RuleResult.Failed)
             {

@@ -20,6 +20,9 @@ public enum DocumentFault
     /// <summary>It names a root as its signer, which did not sign it.</summary>
     Forged,
 
+    /// <summary>Signed by a root whose certificate is past its end, or not valid yet.</summary>
+    SignerOutOfDate,
+
     /// <summary>For another district.</summary>
     OtherDistrict,
 
@@ -38,8 +41,11 @@ public enum DocumentFault
     /// <summary>From the future by more than a day.</summary>
     FromTheFuture,
 
-    /// <summary>A delta to another snapshot than the one in force.</summary>
+    /// <summary>A delta to a snapshot that is not here; it is kept until that one is.</summary>
     OtherBase,
+
+    /// <summary>A delta to an earlier snapshot than the one in force, which has its changes already.</summary>
+    Superseded,
 
     /// <summary>Genuine, but its content cannot be used.</summary>
     BadContent,

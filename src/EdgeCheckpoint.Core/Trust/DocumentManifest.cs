@@ -30,6 +30,14 @@ public sealed record DocumentManifest(
     [JsonIgnore]
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Words.Of(Kind)}/{Version}");
 
+    /// <summary>Null, or a sentence that says why no kiosk would take such a document; for who signs, before anything is written.</summary>
+    public string? Problem() =>
+        Version <= 0 ? "the version must be 1 or greater"
+        : !Topics.IsLevel(District) ? "the district must be 1 to 64 letters, digits, '-', '_' or '.'"
+        : ExpiresAt <= IssuedAt || NextUpdate <= IssuedAt ? "it must expire, and be replaced, later than it is issued"
+        : (Base is not null) != (Kind == DocumentKind.RevocationsDelta) || Base < 0 ? "the version of a snapshot, 0 or greater, goes with a delta and with nothing else"
+        : null;
+
     internal byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.DocumentManifest);
 
     /// <summary>Null when the bytes are no manifest, or say what cannot be.</summary>
@@ -38,12 +46,7 @@ public sealed record DocumentManifest(
         try
         {
             DocumentManifest? read = JsonSerializer.Deserialize(json, ManifestJson.Default.DocumentManifest);
-            return read is { Version: > 0, BodyBytes: >= 0, BodySha256.Length: 2 * SHA256.HashSizeInBytes }
-                && Topics.IsLevel(read.District)
-                && read.ExpiresAt > read.IssuedAt && read.NextUpdate > read.IssuedAt
-                && (read.Base is not null) == (read.Kind == DocumentKind.RevocationsDelta)
-                ? read
-                : null;
+            return read is { BodyBytes: >= 0, BodySha256.Length: 2 * SHA256.HashSizeInBytes } && read.Problem() is null ? read : null;
         }
         catch (JsonException)
         {

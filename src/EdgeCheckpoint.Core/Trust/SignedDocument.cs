@@ -33,12 +33,18 @@ public static class SignedDocument
     };
 
     /// <summary>Signs a body and writes the whole document.</summary>
+    /// <param name="manifest">Without a <see cref="DocumentManifest.Problem"/>.</param>
     /// <param name="body">Read twice: hashed, then copied; must be able to seek.</param>
     public static DocumentManifest Write(Stream to, DocumentManifest manifest, Stream body, ISigner signer)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(to);
+        if (manifest.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(manifest));
+        }
+
         long start = body.Position;
         byte[] hash = SHA256.HashData(body);
         DocumentManifest signed = manifest with { BodyBytes = body.Position - start, BodySha256 = Convert.ToHexStringLower(hash) };
@@ -55,28 +61,15 @@ public static class SignedDocument
 
     /// <summary>Reads the head and proves its signature; the stream then stands at the body.</summary>
     /// <param name="roots">The district's own keys, fixed on the kiosk; nothing else makes a document genuine.</param>
-    public static DocumentFault ReadHead(Stream from, ITrustedKeys roots, out DocumentManifest? manifest, out string signer)
+    /// <param name="time">A root outside its own dates proves nothing; while the clock does not allow to say so, the dates are left aside.</param>
+    public static DocumentFault ReadHead(Stream from, ITrustedKeys roots, VerificationTime time, out DocumentManifest? manifest, out string signer)
     {
-        ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(roots);
         (manifest, signer) = (null, "");
-        Span<byte> start = stackalloc byte[Magic.Length + sizeof(uint)];
-        if (from.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.StartsWith(Magic))
+        DocumentFault fault = ReadMessage(from, out CoseSign1? sign1);
+        if (sign1 is null)
         {
-            return DocumentFault.NotADocument;
-        }
-
-        uint headBytes = BinaryPrimitives.ReadUInt32BigEndian(start[Magic.Length..]);
-        if (headBytes is 0 or > MaxHeadBytes)
-        {
-            return DocumentFault.NotADocument;
-        }
-
-        byte[] head = new byte[headBytes];
-        if (from.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length
-            || !CoseSign1.TryRead(head, out CoseSign1? sign1))
-        {
-            return DocumentFault.Damaged;
+            return fault;
         }
 
         SignerSearch search = SignerSearch.Run(
@@ -92,6 +85,11 @@ public static class SignedDocument
         }
 
         signer = key.KeyId;
+        if (Validity.Of(key.NotBefore, key.NotAfter, time).Status == CredentialStatus.Invalid)
+        {
+            return DocumentFault.SignerOutOfDate;
+        }
+
         manifest = DocumentManifest.Decode(sign1.Payload.Span);
         return manifest is null ? DocumentFault.Damaged
             : manifest.BodyBytes > MaxBodyBytes(manifest.Kind) ? DocumentFault.TooLarge
@@ -121,6 +119,35 @@ public static class SignedDocument
         }
 
         return total == manifest.BodyBytes && Convert.ToHexStringLower(hash.GetHashAndReset()) == manifest.BodySha256
+            ? DocumentFault.None
+            : DocumentFault.Damaged;
+    }
+
+    /// <summary>What a document says it is, whoever signed it: to sort refusals by, and for nothing else. Null where it says nothing.</summary>
+    public static DocumentKind? ClaimedKind(Stream from)
+    {
+        ReadMessage(from, out CoseSign1? sign1);
+        return sign1 is null ? null : DocumentManifest.Decode(sign1.Payload.Span)?.Kind;
+    }
+
+    private static DocumentFault ReadMessage(Stream from, out CoseSign1? message)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        message = null;
+        Span<byte> start = stackalloc byte[Magic.Length + sizeof(uint)];
+        if (from.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.StartsWith(Magic))
+        {
+            return DocumentFault.NotADocument;
+        }
+
+        uint headBytes = BinaryPrimitives.ReadUInt32BigEndian(start[Magic.Length..]);
+        if (headBytes is 0 or > MaxHeadBytes)
+        {
+            return DocumentFault.NotADocument;
+        }
+
+        byte[] head = new byte[headBytes];
+        return from.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && CoseSign1.TryRead(head, out message)
             ? DocumentFault.None
             : DocumentFault.Damaged;
     }

@@ -44,6 +44,24 @@ public sealed class GrayPicture
         _ => throw new InvalidDataException("This is neither a PNG, nor a JPEG, nor a binary PGM picture."),
     };
 
+    /// <summary>Half the size, each pixel the mean of four; a line stays a line.</summary>
+    public static GrayPicture Halve(GrayImage image)
+    {
+        var half = new GrayPicture(Math.Max(1, image.Width / 2), Math.Max(1, image.Height / 2));
+        int right = image.Width > 1 ? 1 : 0, down = image.Height > 1 ? 1 : 0;
+        for (int y = 0; y < half.Height; y++)
+        {
+            ReadOnlySpan<byte> above = image.Pixels[(2 * y * image.Stride)..], below = image.Pixels[(((2 * y) + down) * image.Stride)..];
+            Span<byte> row = half.Pixels.Slice(y * half.Width, half.Width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] = (byte)((above[2 * x] + above[(2 * x) + right] + below[2 * x] + below[(2 * x) + right] + 2) / 4);
+            }
+        }
+
+        return half;
+    }
+
     /// <summary>Writes a PNG, or a PGM where the name ends in <c>.pgm</c>.</summary>
     public void Save(string path)
     {

@@ -27,7 +27,7 @@ internal static class Charsets
         26 => Encoding.UTF8,
         27 or 170 => Encoding.ASCII,
         28 => Known(950),
-        29 or 32 => Gb18030,
+        29 or 31 or 32 => Gb18030,
         30 => Known(949),
         33 => Encoding.Unicode,
         34 => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
@@ -50,12 +50,13 @@ internal static class Charsets
         return asian ?? (latin ? Encoding.Latin1.GetString(bytes) : null);
     }
 
-    /// <summary>Null where a byte sequence is not of that set.</summary>
+    /// <summary>Null where a byte sequence is not of that set, or of the set but not known to this runtime, which then makes private characters of it.</summary>
     public static string? Decode(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return encoding.GetString(bytes);
+            string text = encoding.GetString(bytes);
+            return text.AsSpan().ContainsAnyInRange('\uE000', '\uF8FF') ? null : text;
         }
         catch (DecoderFallbackException)
         {

@@ -1,10 +1,12 @@
 using System.Text;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Hardware.Imaging;
 using EdgeCheckpoint.Hardware.Native.Vision;
 
 namespace EdgeCheckpoint.Hardware.Qr;
 
 /// <summary>Reads codes through checkpoint_vision. Not thread-safe.</summary>
+/// <remarks>A picture of more than 4,096 pixels a side is read at half its size, or a quarter; corners are those of the picture as given.</remarks>
 public sealed class QrReader : IQrDecoder
 {
     /// <summary>Data of sixty-four of the largest codes never comes together; this holds twenty.</summary>
@@ -14,6 +16,7 @@ public sealed class QrReader : IQrDecoder
     private readonly VisionRequest _request;
     private readonly VisionCode[] _codes = new VisionCode[VisionNative.MaximumCodes];
     private readonly byte[] _content = new byte[ContentCapacity];
+    private int _scale = 1;
 
     /// <exception cref="DllNotFoundException">The native library is absent; the message says what to do.</exception>
     public QrReader(QrReaderOptions? options = null) => _request = (options ?? new QrReaderOptions()).ToRequest();
@@ -22,11 +25,14 @@ public sealed class QrReader : IQrDecoder
     public unsafe IReadOnlyList<DecodedCode> Decode(GrayImage image)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(image.Width, 1, nameof(image));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(image.Width, VisionNative.MaximumSide, nameof(image));
         ArgumentOutOfRangeException.ThrowIfLessThan(image.Height, 1, nameof(image));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(image.Height, VisionNative.MaximumSide, nameof(image));
         ArgumentOutOfRangeException.ThrowIfLessThan(image.Stride, image.Width, nameof(image));
         ArgumentOutOfRangeException.ThrowIfLessThan(image.Pixels.Length, ((image.Height - 1) * (long)image.Stride) + image.Width, nameof(image));
+        for (_scale = 1; image.Width > VisionNative.MaximumSide || image.Height > VisionNative.MaximumSide; _scale *= 2)
+        {
+            image = GrayPicture.Halve(image).Image;
+        }
+
         int count;
         fixed (byte* pixels = image.Pixels)
         fixed (VisionCode* codes = _codes)
@@ -47,7 +53,7 @@ public sealed class QrReader : IQrDecoder
 
     /// <inheritdoc/>
     public UnreadCode? Unread => VisionNative.ReaderUnread(_handle, out VisionUnread unread) == 1
-        ? new UnreadCode(ToCorners(unread.Corners), unread.Module, unread.Sharpness, unread.Glare, unread.Light, unread.Dark)
+        ? new UnreadCode(ToCorners(unread.Corners), _scale * unread.Module, unread.Sharpness, unread.Glare, unread.Light, unread.Dark)
         : null;
 
     /// <inheritdoc/>
@@ -73,9 +79,9 @@ public sealed class QrReader : IQrDecoder
         return found;
     }
 
-    private static CodeCorners ToCorners(in VisionCorners corners) => new(
-        new ImagePoint(corners[0], corners[1]),
-        new ImagePoint(corners[2], corners[3]),
-        new ImagePoint(corners[4], corners[5]),
-        new ImagePoint(corners[6], corners[7]));
+    private CodeCorners ToCorners(in VisionCorners corners) => new(
+        new ImagePoint(_scale * corners[0], _scale * corners[1]),
+        new ImagePoint(_scale * corners[2], _scale * corners[3]),
+        new ImagePoint(_scale * corners[4], _scale * corners[5]),
+        new ImagePoint(_scale * corners[6], _scale * corners[7]));
 }

@@ -13,7 +13,6 @@ using EdgeCheckpoint.Kiosk.Configuration;
 using EdgeCheckpoint.Kiosk.Loop;
 using EdgeCheckpoint.Kiosk.Operation;
 using EdgeCheckpoint.Kiosk.Operator;
-using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Pumps;
 using EdgeCheckpoint.Kiosk.Screen;
 using EdgeCheckpoint.Kiosk.Trust;
@@ -83,7 +82,7 @@ internal static class KioskHost
         services.AddSingleton(_ => new ScreenHub(time)).AddSingleton(new ScreenSettings(options.Screen));
         services.AddSingleton(source).AddSingleton<LiveConfiguration>();
         services.AddSingleton(s => KioskParts.Trust(options, time, s.GetRequiredService<ILogger<KioskLoop>>()));
-        services.AddSingleton(s => s.GetRequiredService<KioskTrust>().Verifier.With(ProviderParts.Formats(options.Provider, time)));
+        services.AddSingleton(static s => s.GetRequiredService<KioskTrust>().Verifier);
         InputJournal? record = KioskParts.Record(options);
         services.AddSingleton(s => KioskParts.Machine(options, Recorded(s.GetRequiredService<KioskTrust>().Policy, record)));
         services.AddSingleton(_ => KioskParts.Outbox(options, time));
@@ -101,6 +100,7 @@ internal static class KioskHost
         services.AddSingleton<CodeIntake>().AddSite(options, time);
         services.AddSingleton<KioskMetrics>().AddHostedService<BoardPump>();
         services.AddSingleton(s => new BoardHealth(options.Board, new BoardSensors("/"), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
+        services.AddSingleton(s => new PassMemoryHealth(s.GetRequiredService<KioskTrust>(), s.GetRequiredService<IOutbox>(), s.GetRequiredService<WallClock>().Stamp));
         services.AddSingleton(s => KioskParts.Watchdog(options.Board, s.GetRequiredService<ILogger<BoardPump>>()));
         if (options.Otlp.Endpoint.Length > 0)
         {

@@ -13,6 +13,7 @@ using EdgeCheckpoint.Hardware.Crypto;
 using EdgeCheckpoint.Hardware.Scanner;
 using EdgeCheckpoint.Kiosk.Clock;
 using EdgeCheckpoint.Kiosk.Configuration;
+using EdgeCheckpoint.Kiosk.Providers;
 using EdgeCheckpoint.Kiosk.Trust;
 using EdgeCheckpoint.Uplink.Commands;
 using EdgeCheckpoint.Uplink.Outbox;
@@ -56,7 +57,8 @@ internal static class KioskParts
     }
 
     /// <summary>Everything decided by that signed documents may change while the kiosk runs.</summary>
-    public static KioskTrust Trust(KioskOptions options, TimeProvider time, ILogger log) => new(options, Keys(options, log), Policy(options), time);
+    public static KioskTrust Trust(KioskOptions options, TimeProvider time, ILogger log) =>
+        new(options, Keys(options, log), Policy(options), time, ProviderParts.Formats(options.Provider, time));
 
     /// <summary>The district's own keys; null where none are configured and documents are not taken.</summary>
     public static ITrustedKeys? Roots(KioskOptions options)
@@ -88,6 +90,12 @@ internal static class KioskParts
         }
 
         TrustFile trust = TrustFolder.Read(options.Rules.KeysFolder, new LibcryptoAlgorithms());
+        if (trust.LacksRevocations)
+        {
+            throw new ConfigurationException(
+                [.. trust.Faults.Select(static f => $"rules:keysFolder: {f}"), "rules:keysFolder: which cards are revoked cannot be known; repair or take out the files named here"]);
+        }
+
         foreach (string fault in trust.Faults)
         {
             Log.KeyFault(log, fault);
@@ -113,7 +121,9 @@ internal static class KioskParts
         policy,
         Site(options),
         BootIdentity.Current,
-        new Pseudonym(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32)));
+        Pseudonym(options));
+
+    public static Pseudonym Pseudonym(KioskOptions options) => new(SecretOf(options.Rules.PseudonymKeyFile, "rules:pseudonymKeyFile", 32));
 
     /// <summary>Null where the kiosk does not have it, or cannot get it; the log then says why.</summary>
     public static IWatchdog Watchdog(BoardOptions options, ILogger log)

@@ -4,7 +4,7 @@ using EdgeCheckpoint.Core.Machine;
 
 namespace EdgeCheckpoint.Kiosk.Loop;
 
-/// <summary>Where effects other than events go: gate, lamps, screen, sound. Must not block.</summary>
+/// <summary>Where effects other than events go: gate, lamps, screen, sound. Waits for nothing but the disk.</summary>
 internal interface IEffects
 {
     void Apply(MachineEffect effect);

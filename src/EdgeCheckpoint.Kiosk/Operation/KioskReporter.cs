@@ -40,10 +40,14 @@ internal sealed class KioskReporter(
     {
         ScreenPage.OutOfService => screen.View.Reasons,
         ScreenPage.Maintenance => ["maintenance"],
-        _ => clock.State == ClockState.Unset ? [Reasons.ClockUntrusted, .. Sensor()] : [.. Sensor(), .. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
+        _ => clock.State == ClockState.Unset
+            ? [Reasons.ClockUntrusted, .. Sensor(), .. Revocations()]
+            : [.. Sensor(), .. Revocations(), .. Documents().Where(static d => d.Value.Expired).Select(static d => $"{d.Key}-expired")],
     };
 
     private IEnumerable<string> Sensor() => screen.Status.Thermal == DeviceState.Degraded ? [Reasons.CalibrationExpired] : [];
+
+    private IEnumerable<string> Revocations() => trust.Store?.Stranded is null ? [] : [TrustAlarms.RevocationsIncomplete];
 
     private IReadOnlyDictionary<string, DocumentState> Documents() =>
         trust.Store?.States(new VerificationTime(time.GetUtcNow(), clock.State)) ?? new Dictionary<string, DocumentState>();
@@ -73,6 +77,8 @@ internal sealed class KioskReporter(
                 ["frames"] = frames.Frames,
                 ["frames-dropped"] = frames.Dropped,
                 ["camera-restarts"] = frames.Restarts,
+                ["pass-uses-waiting"] = trust.Uses.Waiting,
+                ["pass-uses-lost"] = trust.Uses.Lost,
             },
         };
     }

@@ -42,8 +42,7 @@ internal sealed class UpdateCommand(TrustStore? store, IConfigurationUpdate conf
 
     private CommandResponse Import(Command command, TrustStore trusted, DocumentKind kind, byte[] document)
     {
-        using var stream = new MemoryStream(document);
-        ImportResult result = trusted.Import(stream, now(), kind);
+        ImportResult result = trusted.Import(document, now(), kind);
         return result.Fault switch
         {
             DocumentFault.None => new CommandResponse(command.Nonce, true, CommandReasons.Done, result.Detail),

@@ -1,4 +1,5 @@
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Pass;
 
 namespace EdgeCheckpoint.Kiosk.Operator;
 
@@ -9,8 +10,6 @@ internal sealed class OperatorBadges(IReadOnlyDictionary<string, string> badges,
 {
     /// <summary>How long the page waits for a badge, and how long a shown one waits for the page.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private const string Staff = "staff";
 
     private readonly Lock _gate = new();
     private long? _awaitedAt;
@@ -74,5 +73,5 @@ internal sealed class OperatorBadges(IReadOnlyDictionary<string, string> badges,
     private bool IsAwaited => _awaitedAt is { } since && time.GetElapsedTime(since) < Patience;
 
     private string? OperatorOf(CredentialResult code) =>
-        code is { IsValid: true, Kind: Staff, Subject: { } subject } ? badges.FirstOrDefault(b => b.Value == subject).Key : null;
+        code is { IsValid: true, Subject: { } subject } && DistrictPass.Is(code, PassKind.Staff) ? badges.FirstOrDefault(b => b.Value == subject).Key : null;
 }

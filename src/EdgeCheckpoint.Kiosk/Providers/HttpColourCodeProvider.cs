@@ -51,6 +51,8 @@ internal sealed class HttpColourCodeProvider : IColourCodeProvider, IDisposable
 
     public string Prefix => _options.Prefix;
 
+    public TimeSpan CodeLife => TimeSpan.FromSeconds(_options.CodeLifeSeconds);
+
     /// <summary>Follows no redirection: only the configured address is opened.</summary>
     public static HttpMessageHandler Handler() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
 

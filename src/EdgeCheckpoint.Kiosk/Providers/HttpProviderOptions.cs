@@ -29,6 +29,10 @@ internal sealed record HttpProviderOptions
     [Range(0, 86_400)]
     public int OfflineSeconds { get; init; } = 600;
 
+    /// <summary>How long after an admission the same code admits nobody, whoever shows it, s: its codes do not tell when they end. 0: only the person in it is remembered.</summary>
+    [Range(0, 86_400)]
+    public int CodeLifeSeconds { get; init; } = 300;
+
     /// <summary>Answers remembered; the oldest are forgotten first.</summary>
     [Range(1, 1_000_000)]
     public int CachedAnswers { get; init; } = 10_000;

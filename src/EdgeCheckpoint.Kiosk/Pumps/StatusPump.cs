@@ -1,7 +1,6 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Machine;
-using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Core.Trust;
@@ -30,16 +29,17 @@ internal sealed class StatusPump(
     KioskLoop loop,
     WallClock clock,
     KioskTrust trust,
+    PassMemoryHealth memory,
     TimeProvider time,
     ILogger<StatusPump> log) : Pump(time, log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private static readonly (KioskDevice Device, DocumentKind Kind, string Reason)[] Documents =
+    private static readonly (KioskDevice Device, string Reason, DocumentKind[] Kinds)[] Documents =
     [
-        (KioskDevice.Policy, DocumentKind.Policy, Reasons.PolicyExpired),
-        (KioskDevice.TrustList, DocumentKind.TrustList, Reasons.TrustListExpired),
-        (KioskDevice.Revocations, DocumentKind.Revocations, Reasons.RevocationsExpired),
+        (KioskDevice.Policy, Reasons.PolicyExpired, [DocumentKind.Policy]),
+        (KioskDevice.TrustList, Reasons.TrustListExpired, [DocumentKind.TrustList]),
+        (KioskDevice.Revocations, Reasons.RevocationsExpired, [DocumentKind.Revocations, DocumentKind.RevocationsDelta]),
     ];
 
     private readonly Dictionary<KioskDevice, string> _told = [];
@@ -62,6 +62,7 @@ internal sealed class StatusPump(
             }
 
             await TellOfDocumentsAsync(stoppingToken);
+            memory.Look();
             IReadOnlyList<EpochState> epochs = journal.Epochs();
             if (epochs.Count == 0)
             {
@@ -98,7 +99,9 @@ internal sealed class StatusPump(
         return sensors.Gate == OutputFault.None ? "" : $"the gate does not do what it is told ({sensors.Gate}); look at its relay and at the wiring";
     }
 
-    private string ClockFault() => clock.State == ClockState.Unset ? "never set since the start; connect the network, or set it by hand and say so in clock:assumeSynced" : "";
+    private string ClockFault() => clock.State == ClockState.Unset
+        ? "not set since the start, or turned since a time server set it; connect the network, or set it by hand and say so in clock:assumeSynced"
+        : "";
 
     private async Task TellOfDocumentsAsync(CancellationToken stoppingToken)
     {
@@ -107,10 +110,10 @@ internal sealed class StatusPump(
             return;
         }
 
-        foreach ((KioskDevice device, DocumentKind kind, string reason) in Documents)
+        foreach ((KioskDevice device, string reason, DocumentKind[] kinds) in Documents)
         {
-            bool expired = documents.TryGetValue(Words.Of(kind), out DocumentState state) && state.Expired;
-            await TellAsync(device, expired ? $"{state.Version} has expired; send the current one" : "", reason, stoppingToken);
+            string[] expired = [.. kinds.Select(kind => documents.GetValueOrDefault(Words.Of(kind))).Where(static d => d.Expired).Select(static d => d.Version)];
+            await TellAsync(device, expired.Length > 0 ? $"{string.Join(", ", expired)} has expired; send the current one" : "", reason, stoppingToken);
         }
     }
 

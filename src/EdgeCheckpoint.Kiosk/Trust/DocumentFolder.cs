@@ -12,33 +12,41 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 /// </remarks>
 internal sealed class DocumentFolder(string folder, string district, ITrustedKeys roots, TimeProvider time)
 {
+    /// <summary>What was good when it was taken is not judged by dates again: how old it may get is for the policy to say.</summary>
+    public static readonly VerificationTime Undated = new(default, ClockState.Unset);
+
     private readonly DocumentFloors _floors = new(Path.Combine(Directory.CreateDirectory(folder).FullName, "floors.json"));
     private readonly Quarantine _quarantine = new(Path.Combine(folder, "quarantine"), time);
 
-    public string FileOf(DocumentKind kind) => Path.Combine(folder, Words.Of(kind) + SignedDocument.Extension);
+    /// <summary>Changes whose snapshot is not here yet.</summary>
+    public WaitingChanges Waiting { get; } = new(DocumentFiles.Waiting(folder), time);
 
-    private string PreviousOf(DocumentKind kind) => FileOf(kind) + ".previous";
-
-    /// <summary>Brings the stored document into force at start; a damaged one is quarantined and the one before it tried.</summary>
-    /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none.</param>
-    /// <returns>Null when there is none that belongs to what is in force.</returns>
-    public ImportResult? Load(IDocumentConsumer consumer, long? snapshotVersion)
+    /// <summary>Brings the stored document into force at start; one that is damaged, or older than one that was in force, is quarantined and the one before it tried.</summary>
+    /// <param name="inForce">What is in force already: the snapshot, when its changes are loaded.</param>
+    /// <returns>What is to be told, and what is in force now; null each where nothing is stored that belongs to what is in force.</returns>
+    public (ImportResult? Told, DocumentManifest? InForce) Load(IDocumentConsumer consumer, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce)
     {
-        ImportResult? worst = null;
-        foreach (string file in new[] { FileOf(consumer.Kind), PreviousOf(consumer.Kind) }.Where(File.Exists))
+        if (consumer.Kind == DocumentKind.RevocationsDelta)
         {
-            DocumentFault fault = Open(file, out StoredDocument? document);
+            LoadWaiting();
+        }
+
+        ImportResult? refused = null;
+        foreach (string file in new[] { DocumentFiles.Newest(folder, consumer.Kind), DocumentFiles.Previous(folder, consumer.Kind) }.Where(File.Exists))
+        {
+            DocumentFault fault = OpenStored(file, consumer.Kind, inForce, out StoredDocument? document);
             string? wrong = null;
             Action<StoredDocument> commit = static _ => { };
-            if (fault == DocumentFault.None && document!.Manifest is var m && (m.Kind != consumer.Kind || m.District != district))
+            if (fault == DocumentFault.Superseded)
             {
-                fault = m.Kind != consumer.Kind ? DocumentFault.OtherKind : DocumentFault.OtherDistrict;
+                // The snapshot in force has these changes, and those before them.
+                break;
             }
 
-            if (fault == DocumentFault.None && document!.Manifest.Base is { } needed && needed != (snapshotVersion ?? 0))
+            if (fault == DocumentFault.OtherBase)
             {
-                // The changes since an earlier snapshot; the one in force has them already.
-                return worst;
+                Waiting.Keep(file, document!.Manifest);
+                continue;
             }
 
             if (fault == DocumentFault.None && (wrong = consumer.Prepare(document!, out commit)) is not null)
@@ -49,27 +57,37 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
             if (fault == DocumentFault.None)
             {
                 commit(document!);
-                _floors.Raise(document!.Manifest);
-                return worst ?? new ImportResult(DocumentFault.None, document.Manifest, $"{document.Manifest.Name} is in force.");
+                ImportResult standing = Standing(document!.Manifest);
+                return (refused ?? standing, document.Manifest);
             }
 
-            worst ??= new ImportResult(fault, document?.Manifest, $"The stored {Words.Of(consumer.Kind)} cannot be used ({Words.Of(fault)}{(wrong is null ? "" : ": " + wrong)}); the one before it is used where there is one. Send the current one again.");
+            refused ??= new ImportResult(fault, document?.Manifest, $"The stored {Words.Of(consumer.Kind)} cannot be used ({Words.Of(fault)}{(wrong is null ? "" : ": " + wrong)}); the one before it is used where there is one. Send the current one again.")
+            {
+                Kind = consumer.Kind,
+            };
             _quarantine.Take(file, Path.GetFileName(file));
         }
 
-        return worst;
+        return (refused, null);
     }
 
     /// <summary>Judges an offered document and, if it is good, brings it into force.</summary>
-    /// <param name="snapshotVersion">Version of the revocation snapshot in force; null when there is none.</param>
-    public ImportResult Import(Stream offered, Func<DocumentKind, IDocumentConsumer?> consumers, long? snapshotVersion, VerificationTime now)
+    /// <param name="offered">Opens it; the stream is closed here.</param>
+    /// <param name="inForce">What is in force now.</param>
+    public ImportResult Import(Func<Stream> offered, Func<DocumentKind, IDocumentConsumer?> consumers, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce, VerificationTime now)
     {
         string temporary = Path.Combine(folder, $"offered-{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}");
         try
         {
-            ImportResult result = TryImport(offered, temporary, consumers, snapshotVersion, now);
+            ImportResult result = TryImport(offered, temporary, consumers, inForce, now);
+            if (result is { Fault: DocumentFault.None or DocumentFault.Superseded, Manifest: { Kind: DocumentKind.RevocationsDelta } changes })
+            {
+                Waiting.Settle(changes);
+            }
+
             if (File.Exists(temporary) && result.IsAlarming)
             {
+                result = result.Kind is null ? result with { Kind = ClaimedKind(temporary) } : result;
                 _quarantine.Take(temporary, $"{Words.Of(result.Fault)}{SignedDocument.Extension}");
             }
 
@@ -77,7 +95,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
         catch (Exception io) when (io is IOException or UnauthorizedAccessException)
         {
-            return new ImportResult(DocumentFault.Io, null, $"A document could not be stored: {io.Message}");
+            return new ImportResult(DocumentFault.Io, null, $"A document could not be read or stored: {io.Message}");
         }
         finally
         {
@@ -85,22 +103,55 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
     }
 
-    private ImportResult TryImport(Stream offered, string temporary, Func<DocumentKind, IDocumentConsumer?> consumers, long? snapshotVersion, VerificationTime now)
+    /// <summary>Takes a file away that was judged.</summary>
+    /// <param name="keep">Whether it goes to quarantine.</param>
+    /// <returns>Null, or why it is still there.</returns>
+    public string? TakeAway(string file, bool keep)
+    {
+        try
+        {
+            if (keep)
+            {
+                _quarantine.Take(file, Path.GetFileName(file));
+            }
+            else
+            {
+                File.Delete(file);
+            }
+
+            return null;
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} was looked at and cannot be taken away; do so by hand: {io.Message}";
+        }
+    }
+
+    private ImportResult TryImport(Func<Stream> offered, string temporary, Func<DocumentKind, IDocumentConsumer?> consumers, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce, VerificationTime now)
     {
         // First to the disk as it is: whatever is wrong with it can then be looked at.
-        if (!CopyBounded(offered, temporary))
+        using (Stream stream = offered())
         {
-            return Refuse(DocumentFault.TooLarge, null);
+            if (!CopyBounded(stream, temporary))
+            {
+                return Refuse(DocumentFault.TooLarge, null);
+            }
         }
 
-        DocumentFault fault = Open(temporary, out StoredDocument? document);
+        DocumentFault fault = Open(temporary, now, out StoredDocument? document);
         if (fault != DocumentFault.None)
         {
             return Refuse(fault, document?.Manifest);
         }
 
         DocumentManifest manifest = document!.Manifest;
-        fault = DocumentRules.Accept(manifest, district, _floors.Of(manifest.Kind), snapshotVersion, now);
+        fault = DocumentRules.Accept(manifest, district, inForce, _floors.Of(manifest.Kind), now);
+        if (fault == DocumentFault.OtherBase)
+        {
+            Waiting.Keep(temporary, manifest);
+            return new ImportResult(fault, manifest, $"{manifest.Name} waits for {Words.Of(DocumentKind.Revocations)}/{manifest.Base}, which is not here.");
+        }
+
         if (fault != DocumentFault.None)
         {
             return Refuse(fault, manifest);
@@ -116,10 +167,10 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
             return Refuse(DocumentFault.BadContent, manifest, wrong);
         }
 
-        string file = FileOf(manifest.Kind);
+        string file = DocumentFiles.Newest(folder, manifest.Kind);
         if (File.Exists(file))
         {
-            File.Move(file, PreviousOf(manifest.Kind), overwrite: true);
+            File.Move(file, DocumentFiles.Previous(folder, manifest.Kind), overwrite: true);
         }
 
         File.Move(temporary, file, overwrite: true);
@@ -128,11 +179,47 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         return new ImportResult(DocumentFault.None, manifest, $"{manifest.Name} is in force, signed by {document.Signer}.");
     }
 
-    private DocumentFault Open(string file, out StoredDocument? document)
+    private void LoadWaiting()
+    {
+        string file = DocumentFiles.Waiting(folder);
+        if (File.Exists(file) && Open(file, Undated, out StoredDocument? changes) == DocumentFault.None && changes!.Manifest.Base is not null)
+        {
+            Waiting.Keep(file, changes.Manifest);
+        }
+    }
+
+    /// <summary>Proves a stored document. Only the one before the newest may be older than what was in force once.</summary>
+    private DocumentFault OpenStored(string file, DocumentKind kind, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce, out StoredDocument? document)
+    {
+        DocumentFault fault = Open(file, Undated, out document);
+        if (fault != DocumentFault.None)
+        {
+            return fault;
+        }
+
+        DocumentManifest manifest = document!.Manifest;
+        fault = manifest.Kind != kind ? DocumentFault.OtherKind
+            : manifest.District != district ? DocumentFault.OtherDistrict
+            : file == DocumentFiles.Newest(folder, kind) ? DocumentRules.Against(_floors.Of(kind), manifest)
+            : DocumentFault.None;
+        return fault == DocumentFault.None ? DocumentRules.OnItsSnapshot(manifest, inForce.GetValueOrDefault(DocumentKind.Revocations)) : fault;
+    }
+
+    /// <summary>Whether the document that was brought into force is the newest the kiosk ever had.</summary>
+    private ImportResult Standing(DocumentManifest manifest)
+    {
+        DocumentFault standing = DocumentRules.Against(_floors.Of(manifest.Kind), manifest);
+        _floors.Raise(manifest);
+        return new ImportResult(standing, manifest, standing == DocumentFault.None
+            ? $"{manifest.Name} is in force."
+            : $"{manifest.Name} is in force in the place of a later one that is gone. Send the current one again.");
+    }
+
+    private DocumentFault Open(string file, VerificationTime now, out StoredDocument? document)
     {
         document = null;
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        DocumentFault fault = SignedDocument.ReadHead(stream, roots, out DocumentManifest? manifest, out string signer);
+        DocumentFault fault = SignedDocument.ReadHead(stream, roots, now, out DocumentManifest? manifest, out string signer);
         if (manifest is null)
         {
             return fault == DocumentFault.None ? DocumentFault.Damaged : fault;
@@ -140,6 +227,12 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
 
         document = new StoredDocument(manifest, file, stream.Position, signer);
         return fault == DocumentFault.None ? SignedDocument.ReadBody(stream, manifest, Stream.Null) : fault;
+    }
+
+    private static DocumentKind? ClaimedKind(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return SignedDocument.ClaimedKind(stream);
     }
 
     private static bool CopyBounded(Stream from, string file)

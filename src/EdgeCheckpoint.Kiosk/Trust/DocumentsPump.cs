@@ -22,7 +22,6 @@ internal sealed class DocumentsPump(
 
     private readonly TrustAlarms _alarms = new(outbox, () => TimeOf(clock), time);
     private bool _listening;
-    private byte[]? _early;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +32,7 @@ internal sealed class DocumentsPump(
             return;
         }
 
-        var incoming = new IncomingFolder(Path.Combine(options.Rules.DocumentsFolder, "incoming"), store, Now);
+        var incoming = new IncomingFolder(DocumentFiles.Incoming(options.Rules.DocumentsFolder), store, Now);
         using var timer = new PeriodicTimer(LookEvery, Time);
         Task<bool> tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         Task<bool> message = trust.Inbox.Waiting.WaitToReadAsync(stoppingToken).AsTask();
@@ -43,16 +42,13 @@ internal sealed class DocumentsPump(
             stoppingToken.ThrowIfCancellationRequested();
             while (trust.Inbox.Waiting.TryRead(out byte[]? document))
             {
-                Take(store, document);
+                store.Import(document, Now());
             }
 
             if (tick.IsCompleted)
             {
-                if (incoming.TakeAll() > 0 && _early is { } early)
-                {
-                    Take(store, early);
-                }
-
+                incoming.TakeAll();
+                _alarms.Stranded(store.Stranded);
                 tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             }
 
@@ -61,13 +57,6 @@ internal sealed class DocumentsPump(
                 message = trust.Inbox.Waiting.WaitToReadAsync(stoppingToken).AsTask();
             }
         }
-    }
-
-    /// <summary>Changes to a snapshot that has yet to be brought by file are kept for it: the broker sends them only once.</summary>
-    private void Take(TrustStore store, byte[] document)
-    {
-        using var stream = new MemoryStream(document);
-        _early = store.Import(stream, Now()).Fault == DocumentFault.OtherBase ? document : null;
     }
 
     private void Listen()
@@ -97,9 +86,9 @@ internal sealed class DocumentsPump(
         {
             Log.DocumentRefused(Logger, result.Detail);
         }
-        else if (result.Fault == DocumentFault.None)
+        else if (result.Fault is DocumentFault.None or DocumentFault.OtherBase)
         {
-            Log.DocumentInForce(Logger, result.Detail);
+            Log.DocumentTaken(Logger, result.Detail);
         }
 
         _alarms.Judged(result);

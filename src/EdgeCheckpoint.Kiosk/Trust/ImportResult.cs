@@ -8,6 +8,9 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 /// <param name="Detail">A sentence for the log and the alarm.</param>
 internal readonly record struct ImportResult(DocumentFault Fault, DocumentManifest? Manifest, string Detail)
 {
+    /// <summary>What it is, or only says it is where its signature was not proved; null where it says nothing.</summary>
+    public DocumentKind? Kind { get; init; } = Manifest?.Kind;
+
     /// <summary>Whether somebody must look at it: somebody tried, something broke, or the issuer erred. Repeats and late arrivals are everyday.</summary>
-    public bool IsAlarming => Fault is not (DocumentFault.None or DocumentFault.Unchanged or DocumentFault.OtherBase);
+    public bool IsAlarming => Fault is not (DocumentFault.None or DocumentFault.Unchanged or DocumentFault.OtherBase or DocumentFault.Superseded);
 }

@@ -13,18 +13,17 @@ namespace EdgeCheckpoint.Kiosk.Trust;
 /// <summary>Everything a kiosk decides by and that may change while it runs: keys, policy, lists, memory; and the signed documents that change them.</summary>
 internal sealed class KioskTrust : IDisposable
 {
-    private readonly SqlitePassUses _uses;
-
-    public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time)
+    /// <param name="providers">Formats that somebody else answers for; lists and memory stand behind them as behind all others.</param>
+    public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time, params IEnumerable<ICredentialFormat> providers)
     {
-        _uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
+        Uses = SqlitePassUses.Open(Path.Combine(Directory.CreateDirectory(options.Journal.Folder).FullName, "pass-uses.db"), out string? setAside);
         SetAside = setAside;
-        var memory = new PassMemory(options.Memory, _uses);
+        var memory = new PassMemory(options.Memory, Uses, KioskParts.Pseudonym(options));
         Memory = memory;
-        Keys = new TrustInForce(new TrustedKeySet(keys.Keys));
+        Keys = new TrustInForce(keys.ToSet());
         var inForce = new PolicyInForce(policy, time.LocalTimeZone, now => Store?.States(now) ?? NoDocuments);
         Policy = new RememberingPolicy(inForce, memory, time.LocalTimeZone);
-        Verifier = new CredentialVerifier(CredentialFormats.All(Keys, keys.CardRevocations).Select(format => new ListedFormat(
+        Verifier = new CredentialVerifier(CredentialFormats.All(Keys).Concat(providers).Select(format => new ListedFormat(
             format, Revocations, WatchList, memory, options.Lane.Direction, time.LocalTimeZone, (@class, credential) => Listed?.Invoke(@class, credential))));
         if (KioskParts.Roots(options) is not { } roots)
         {
@@ -65,6 +64,9 @@ internal sealed class KioskTrust : IDisposable
 
     public PassMemory Memory { get; }
 
+    /// <summary>Where the memory is kept.</summary>
+    public SqlitePassUses Uses { get; }
+
     public RevocationsInForce Revocations { get; } = new();
 
     public WatchList WatchList { get; } = new();
@@ -77,7 +79,7 @@ internal sealed class KioskTrust : IDisposable
     /// <summary>Name the damaged memory was put aside under; null when it was good.</summary>
     public string? SetAside { get; }
 
-    public void Dispose() => _uses.Dispose();
+    public void Dispose() => Uses.Dispose();
 
     private static readonly Dictionary<string, DocumentState> NoDocuments = [];
 }

@@ -13,7 +13,9 @@ internal sealed class Quarantine(string folder, TimeProvider time)
     /// <summary>Moves the file here, or deletes it when it is too long.</summary>
     public void Take(string file, string name)
     {
-        if (new FileInfo(file).Length > MaxBytes)
+        // A link is kept as it is, whether it leads anywhere or not.
+        var found = new FileInfo(file);
+        if (found.LinkTarget is null && found.Length > MaxBytes)
         {
             File.Delete(file);
             return;

@@ -6,7 +6,7 @@ using EdgeCheckpoint.Kiosk.Loop;
 
 namespace EdgeCheckpoint.Kiosk.Trust;
 
-/// <summary>Outputs that also remember who was admitted, once the event is durable.</summary>
+/// <summary>Outputs that also remember who was admitted: once the event is durable, and on the disk before the gate moves, as the event itself.</summary>
 internal sealed class RememberingOutputs(IEffects inner, RememberingPolicy policy) : IEffects
 {
     public void Apply(MachineEffect effect) => inner.Apply(effect);

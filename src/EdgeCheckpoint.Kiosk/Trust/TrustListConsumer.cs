@@ -12,7 +12,7 @@ internal sealed class TrustListConsumer(TrustInForce keys, ISignatureAlgorithms 
     public string? Prepare(StoredDocument document, out Action<StoredDocument> commit)
     {
         TrustFile read = TrustListBody.Read(document.ReadBody(), algorithms);
-        commit = _ => keys.Replace(new TrustedKeySet(read.Keys));
+        commit = _ => keys.Replace(read.ToSet());
         return read.Faults.Count > 0 ? read.Faults[0] : null;
     }
 }

@@ -6,7 +6,7 @@ using EdgeCheckpoint.Core.Ports;
 namespace EdgeCheckpoint.Uplink.Delivery;
 
 /// <summary>Raises an alarm once and clears it once, through the journal like every other event. Thread-safe.</summary>
-internal sealed class AlarmLatch(IOutbox outbox, Func<EventTime> now)
+public sealed class AlarmLatch(IOutbox outbox, Func<EventTime> now)
 {
     private readonly ConcurrentDictionary<string, bool> _active = new();
 

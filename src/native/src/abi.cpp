@@ -22,6 +22,8 @@ struct ecv_reader {
 
 namespace {
 
+constexpr int kMostCrossings = 200;
+
 template <typename Body>
 int32_t Guarded(Body body) noexcept {
   try {
@@ -70,7 +72,9 @@ int32_t ecv_reader_read(ecv_reader* reader, const uint8_t* pixels, int64_t pixel
     if (request->engines & ECV_ENGINE_OWN) {
       reader->own.Read(image, max_codes, (request->engines & ECV_ACCUMULATE) != 0, deadline, reader->found);
     }
-    if ((request->engines & ECV_ENGINE_ZXING) && reader->found.empty() && !deadline.Passed()) {
+    // zxing-cpp tries marks three by three: its time grows with the third power of their number, and it cannot be stopped.
+    bool bounded = reader->own.Crossings() <= kMostCrossings;
+    if ((request->engines & ECV_ENGINE_ZXING) && reader->found.empty() && bounded && !deadline.Passed()) {
       reader->found = ecv::zxing::Read(image, max_codes);
     }
 

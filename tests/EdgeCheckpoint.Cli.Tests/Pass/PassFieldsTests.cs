@@ -44,6 +44,8 @@ public sealed class PassFieldsTests
     [InlineData("status", "3+11", "3+11@")]
     [InlineData("doses", "many", "doses")]
     [InlineData("id", "xyz", "hexadecimal")]
+    [InlineData("at", "9999-12-31T23:59:59Z", "year 9999")]
+    [InlineData("at", "9999-12-31T23:59:59-14:00", "9999")]
     public void A_wrong_field_is_named_with_what_it_should_look_like(string name, string value, string hint) =>
         Assert.Contains(hint, FaultOf(("colour", "green"), (name, value)), StringComparison.Ordinal);
 

@@ -21,6 +21,20 @@ public sealed class PassVerbTests : IDisposable
         Assert.Equal((1, "code-expired"), (late, (string?)JsonNode.Parse(answer)!["reasons"]![0]));
     }
 
+    [Fact]
+    public async Task What_judged_nothing_is_no_success()
+    {
+        await RunAsync("", "pass", "keygen", "--out", "d");
+        (_, string code) = await RunAsync("", "pass", "issue", "--key", "d.key.pem", "--issuer", "i", "--subject", "p1", "--kind", "exit");
+        Assert.Equal((66, ""), await RunAsync("", "verify", "--trust", "d.pem", "-"));
+        Assert.Equal((66, ""), await RunAsync("\n\n", "verify", "--trust", "d.pem", "-"));
+        Directory.CreateDirectory(_folder.File("keys"));
+        File.Copy(_folder.File("d.pem"), _folder.File("keys/d.pem"));
+        Assert.Equal(0, (await RunAsync(code, "verify", "--trust", "keys", "-")).ExitCode);
+        await File.WriteAllTextAsync(_folder.File("keys/crl.json"), """{"kid":"hrvC0uzB16UXK83BnPo7Glg685b1D6iYOyJd5hpRaAA","method":"rid","ctr":1,"ri""");
+        Assert.Equal((66, ""), await RunAsync(code, "verify", "--trust", "keys", "-"));
+    }
+
     [NeedsFact(library: "libcheckpoint_vision.so")]
     public async Task A_batch_is_issued_and_laid_out_for_print_with_everything_escaped()
     {
@@ -56,6 +70,31 @@ public sealed class PassVerbTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("rows.csv"), "subject,lifetime\n1,30d\n2,soon\n");
         Assert.Equal(66, (await RunAsync("", "pass", "issue", "--key", "d.key.pem", "--csv", "rows.csv", "--out", "p.jsonl", "--issuer", "i", "--kind", "exit")).ExitCode);
         Assert.False(File.Exists(_folder.File("p.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_batch_of_two_passes_with_one_id_issues_nothing()
+    {
+        await RunAsync("", "pass", "keygen", "--out", "d");
+        await File.WriteAllTextAsync(_folder.File("rows.csv"), "subject,id\na,ab12\nb,ab12\n");
+        (int exitCode, _) = await RunAsync("", "pass", "issue", "--key", "d.key.pem", "--csv", "rows.csv", "--out", "p.jsonl", "--issuer", "i", "--kind", "exit");
+        Assert.Equal((66, false), (exitCode, File.Exists(_folder.File("p.jsonl"))));
+    }
+
+    [NeedsFact(library: "libcheckpoint_vision.so")]
+    public async Task Blank_lines_are_no_passes_and_a_wrong_line_leaves_no_half_sheet()
+    {
+        const string pass = """{"id":"ab","kind":"exit","subject":"a","expiresAt":"2026-06-01","text":"ECP1:AB"}""";
+        await File.WriteAllTextAsync(_folder.File("p.jsonl"), $"{pass}\n\n{pass}\n\n");
+        Assert.Equal(0, (await RunAsync("", "pass", "print", "p.jsonl", "--out", "s.html")).ExitCode);
+        Assert.Equal(2, (await File.ReadAllTextAsync(_folder.File("s.html"))).Split("<svg").Length - 1);
+
+        foreach (string wrong in (string[])["{}", "nonsense", pass.Replace("ECP1:AB", "", StringComparison.Ordinal), pass.Replace("ECP1:AB", new string('a', 4000), StringComparison.Ordinal)])
+        {
+            await File.WriteAllTextAsync(_folder.File("bad.jsonl"), $"{pass}\n{wrong}\n");
+            Assert.Equal(66, (await RunAsync("", "pass", "print", "bad.jsonl", "--out", "bad.html")).ExitCode);
+            Assert.False(File.Exists(_folder.File("bad.html")));
+        }
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,6 +11,16 @@ namespace EdgeCheckpoint.Core.Tests.Credential;
 /// <summary>Issues SMART Health Cards for tests.</summary>
 internal static class CardIssuer
 {
+    /// <summary>A payload of 2020 that is sound in every part.</summary>
+    public static JsonObject Immunization() => JsonNode.Parse(
+        """
+        {"iss":"https://issuer.example","nbf":1600000000,"vc":{"type":["https://smarthealth.cards#health-card","https://smarthealth.cards#immunization"],
+        "credentialSubject":{"fhirVersion":"4.0.1","fhirBundle":{"resourceType":"Bundle","type":"collection","entry":[
+        {"fullUrl":"resource:0","resource":{"resourceType":"Patient","name":[{"family":"A","given":["B"]}],"birthDate":"1951-01-20"}},
+        {"fullUrl":"resource:1","resource":{"resourceType":"Immunization","status":"completed","vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"207"}]},
+        "patient":{"reference":"resource:0"},"occurrenceDateTime":"2021-01-01"}}]}}}}
+        """)!.AsObject();
+
     public static (string Jws, TrustedKey Key, string KeyId) Sign(JsonNode payload, ECDsa key, string issuer)
     {
         ECParameters point = key.ExportParameters(includePrivateParameters: false);

@@ -46,9 +46,14 @@ public sealed class CborVectorTests
         }
     }
 
-    [Fact]
-    public void Nesting_beyond_the_limit_is_refused()
+    [Theory]
+    [InlineData("8100")]
+    [InlineData("80")]
+    [InlineData("a0")]
+    [InlineData("9fff")]
+    public void Nesting_beyond_the_limit_is_refused_whatever_is_innermost(string innermost)
     {
+        string Nested(int depth) => string.Concat(Enumerable.Repeat("81", depth - 1)) + innermost;
         Assert.NotNull(Read(Nested(CborLimits.MaxDepth)));
         Assert.Null(Read(Nested(CborLimits.MaxDepth + 1)));
         Assert.Null(Read(Nested(30_000)));

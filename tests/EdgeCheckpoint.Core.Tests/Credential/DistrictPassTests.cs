@@ -41,6 +41,15 @@ public sealed class DistrictPassTests : IDisposable
     }
 
     [Fact]
+    public void A_pass_is_good_from_the_beginning_it_states_and_never_before_its_issue()
+    {
+        PassClaims later = Passes.Green with { NotBefore = Passes.Noon.AddSeconds(30) };
+        AssertInvalid(Reasons.CodeNotYetValid, _passes.Verify(later, Passes.Noon.AddSeconds(24)));
+        Assert.True(_passes.Verify(later, Passes.Noon.AddSeconds(30)).IsValid);
+        AssertInvalid(Reasons.CodeNotYetValid, _passes.Verify(Passes.Green with { NotBefore = Passes.Noon.AddDays(-1) }, Passes.Noon.AddSeconds(-6)));
+    }
+
+    [Fact]
     public void Without_a_clock_nothing_is_valid_and_nothing_is_expired()
     {
         CredentialResult result = _passes.Verify(Passes.Green, DateTimeOffset.UnixEpoch, ClockState.Unset);
@@ -100,6 +109,19 @@ public sealed class DistrictPassTests : IDisposable
             changed[i] = changed[i] == '7' ? '8' : '7';
             Assert.False(verifier.Verify(new string(changed), Passes.At(Passes.Noon)).IsValid, $"character {i}");
         }
+    }
+
+    [Fact]
+    public void A_key_that_is_listed_for_each_of_its_kinds_and_issuers_serves_all_of_them()
+    {
+        CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(
+            [_passes.Key(KeyUsages.ExitPass, "320200"), _passes.Key(KeyUsages.PersonalCode, "320200"), _passes.Key(KeyUsages.PersonalCode, "320100")]));
+        CredentialResult Verify(PassClaims claims) => verifier.Verify(DistrictPass.Issue(claims, _passes.Signer), Passes.At(Passes.Noon));
+        Assert.True(Verify(Passes.Green).IsValid);
+        Assert.True(Verify(Passes.Green with { Issuer = "320100" }).IsValid);
+        Assert.True(Verify(Passes.Green with { Kind = PassKind.Exit }).IsValid);
+        AssertInvalid(Reasons.CodeUntrustedIssuer, Verify(Passes.Green with { Kind = PassKind.Exit, Issuer = "320100" }));
+        AssertInvalid(Reasons.CodeUntrustedIssuer, Verify(Passes.Green with { Kind = PassKind.Visitor }));
     }
 
     [Fact]

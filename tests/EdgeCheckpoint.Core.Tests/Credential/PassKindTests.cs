@@ -88,7 +88,7 @@ public sealed class PassKindTests : IDisposable
             Assert.True(PassCborReader.TryRead(PassCbor.Write(claims), out PassClaims? read), $"seed {Seed}, number {i}");
             Assert.Equal(PassJson.Of(claims).ToJsonString(), PassJson.Of(read).ToJsonString());
             Assert.Equal(claims.Windows, read.Windows);
-            Assert.Equal((claims.Id, claims.Subject), (read.Id, read.Subject));
+            Assert.Equal((claims.Id, claims.Subject, claims.NotBefore), (read.Id, read.Subject, read.NotBefore));
         }
     }
 
@@ -118,6 +118,7 @@ public sealed class PassKindTests : IDisposable
             Id = Convert.ToHexStringLower([.. Enumerable.Range(0, random.Next(1, PassLimits.IdBytes + 1)).Select(_ => (byte)random.Next(256))]),
             Subject = Text(),
             IssuedAt = issued,
+            NotBefore = Chance() ? Instant() : null,
             ExpiresAt = issued.AddSeconds(random.Next(1, 100_000_000)),
             Colour = kind == PassKind.Personal || Chance() ? (PassColour)random.Next(1, 4) : null,
             Test = Chance() ? new PassTest(Instant(), Text()) : null,

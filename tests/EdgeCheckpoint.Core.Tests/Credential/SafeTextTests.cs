@@ -27,5 +27,8 @@ public sealed class SafeTextTests
     }
 
     [Fact]
+    public void JSON_is_composed_as_any_other_text() => Assert.Equal("{\"a\":\"é\"}", SafeText.OfJson("{\"a\":\"e\u0301\"}"));
+
+    [Fact]
     public void Long_text_is_cut_and_the_cut_shown() => Assert.Equal(new string('x', 256) + "…", SafeText.Of(new string('x', 5000)));
 }

@@ -15,9 +15,9 @@ internal sealed class SealIssuer : IDisposable
     private readonly X509Certificate2 _authority;
     private readonly X509Certificate2 _signer;
 
-    public SealIssuer(DateTimeOffset from, DateTimeOffset until, string usage = HealthSeal)
+    public SealIssuer(DateTimeOffset from, DateTimeOffset until, string usage = HealthSeal, string name = "Test CSCA")
     {
-        CertificateRequest root = new("CN=Test CSCA,C=UT", _authorityKey, HashAlgorithmName.SHA256);
+        CertificateRequest root = new($"CN={name},C=UT", _authorityKey, HashAlgorithmName.SHA256);
         root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _authority = root.CreateSelfSigned(from, until);
         CertificateRequest request = new("CN=Test signer,C=UT", _signerKey, HashAlgorithmName.SHA256);
@@ -27,13 +27,16 @@ internal sealed class SealIssuer : IDisposable
 
     public TrustedKey Authority() => Assert.Single(TrustFile.Read("csca", _authority.RawData, new FrameworkAlgorithms()).Keys);
 
-    public string Issue()
+    public static JsonObject Vaccination(string type = "icao.vacc") => new()
     {
-        JsonObject data = new()
-        {
-            ["hdr"] = new JsonObject { ["t"] = "icao.vacc", ["v"] = 1, ["is"] = "UTO" },
-            ["msg"] = new JsonObject { ["uvci"] = "U1", ["pid"] = new JsonObject { ["n"] = "SMITH JOHN", ["dob"] = "1990-01-02" }, ["ve"] = new JsonArray(new JsonObject { ["seq"] = 1 }) },
-        };
+        ["hdr"] = new JsonObject { ["t"] = type, ["v"] = 1, ["is"] = "UTO" },
+        ["msg"] = new JsonObject { ["uvci"] = "U1", ["pid"] = new JsonObject { ["n"] = "SMITH JOHN", ["dob"] = "1990-01-02" }, ["ve"] = new JsonArray(new JsonObject { ["seq"] = 1 }) },
+    };
+
+    /// <param name="data">Header and message, of whatever form; a vaccination by default.</param>
+    public string Issue(JsonObject? data = null)
+    {
+        data = (JsonObject)(data ?? Vaccination()).DeepClone();
         byte[] signature = _signerKey.SignData(CanonicalJson.Encode(data), HashAlgorithmName.SHA256);
         return new JsonObject
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Testing;
@@ -39,6 +41,33 @@ public sealed class TrustFileTests
         Assert.Empty(file.Keys);
         Assert.NotEmpty(file.Faults);
     }
+
+    [Theory]
+    [InlineData(2026)]
+    [InlineData(9999)]
+    public void A_certificate_vouches_through_the_last_second_it_names(int year)
+    {
+        DateTimeOffset last = new(year, 12, 31, 23, 59, 59, TimeSpan.Zero);
+        using ECDsa pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=signer", pair, HashAlgorithmName.SHA256).CreateSelfSigned(last.AddYears(-1), last);
+        TrustedKey key = Assert.Single(Read(certificate.ExportCertificatePem()).Keys);
+        Assert.True(key.NotAfter > last);
+        Assert.Equal(year == 9999 ? DateTimeOffset.MaxValue : last.AddSeconds(1), key.NotAfter);
+    }
+
+    [Theory]
+    [InlineData("{\"keys\":[]}")]
+    [InlineData("\uFEFF{\"keys\":[]}")]
+    [InlineData("\uFEFF \r\n{\"keys\":[]}")]
+    public void A_key_set_is_told_from_keys_with_and_without_a_byte_order_mark(string text)
+    {
+        TrustFile file = Read(text);
+        Assert.Empty(file.Faults);
+        Assert.Equal("{\"keys\":[]}", Encoding.UTF8.GetString(file.KeySet.Span));
+    }
+
+    [Fact]
+    public void A_key_set_with_something_behind_it_is_not_used() => Assert.NotEmpty(Read("{\"keys\":[]} and more").Faults);
 
     [NeedsFact(data: "shc/example-issuer")]
     public void A_published_key_set_is_read()

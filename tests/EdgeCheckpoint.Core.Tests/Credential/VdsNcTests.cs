@@ -30,6 +30,29 @@ public sealed class VdsNcTests
         Assert.Equal("AUS", result.Claims["hdr"]!["is"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("icao.vacc", true)]
+    [InlineData("icao.test", true)]
+    [InlineData("staff", false)]
+    [InlineData("freight", false)]
+    [InlineData("icao.vacc\u202e", false)]
+    public void A_seal_is_of_one_of_the_two_kinds_whatever_its_signer_writes(string kind, bool read)
+    {
+        using SealIssuer issuer = new(InDate.AddDays(-1), InDate.AddDays(1));
+        CredentialResult result = CredentialFormats.Verifier(new TrustedKeySet([issuer.Authority()])).Verify(issuer.Issue(SealIssuer.Vaccination(kind)), Passes.At(InDate));
+        Assert.Equal(read ? [] : [Reasons.CodeMalformed], result.Reasons);
+        Assert.Equal(read ? kind : null, result.Kind);
+    }
+
+    [Fact]
+    public void Seals_of_every_authority_are_read_however_many_there_are()
+    {
+        SealIssuer[] issuers = [.. Enumerable.Range(1, ITrustedKeys.MaxCandidates + 2).Select(static i => new SealIssuer(InDate.AddDays(-1), InDate.AddDays(1), name: $"CSCA {i}"))];
+        CredentialVerifier verifier = CredentialFormats.Verifier(new TrustedKeySet(issuers.Select(static i => i.Authority())));
+        Assert.All(issuers, issuer => Assert.Equal([], verifier.Verify(issuer.Issue(), Passes.At(InDate)).Reasons));
+        Array.ForEach(issuers, static i => i.Dispose());
+    }
+
     [NeedsFact(data: "vdsnc")]
     public void A_seal_ends_with_its_signer()
     {

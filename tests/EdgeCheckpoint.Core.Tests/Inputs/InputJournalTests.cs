@@ -65,6 +65,14 @@ public sealed class InputJournalTests
     }
 
     [Fact]
+    public void A_code_whose_time_ended_in_the_meantime_replays_the_same()
+    {
+        (InputJournal record, Lane lane) = Open(minutes: 10);
+        lane.Approaching().Code(lifeSeconds: 5).Approaching(6).Person().Nobody(20);
+        Assert.DoesNotContain(Replay(record).Run(), static r => r.Differs);
+    }
+
+    [Fact]
     public void A_changed_machine_shows_where_it_differs()
     {
         (InputJournal record, Lane lane) = Open(minutes: 10);

@@ -1,6 +1,10 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Lists;
+using EdgeCheckpoint.Core.Tests.Credential;
+using EdgeCheckpoint.Core.Tests.Credential.Dcc;
 
 namespace EdgeCheckpoint.Core.Tests.Lists;
 
@@ -111,6 +115,28 @@ public sealed class RevocationTests
         Assert.False(revocations.IsRevoked(code with { Format = "HC1" }));
         revocations.Replace(RevocationDelta.Empty.With([ListHash.OfSubject("ECP1", "d1:p1")]));
         Assert.True(revocations.IsRevoked(code with { Id = "ab" }));
+    }
+
+    [Theory]
+    [InlineData("V#1")]
+    [InlineData("V#2")]
+    [InlineData("T#1")]
+    public void A_certificate_is_revoked_by_any_of_its_entries(string entry)
+    {
+        using DccIssuer issuer = new();
+        JsonNode document = JsonNode.Parse(DccIssuer.Vaccination)!;
+        JsonArray doses = document["v"]!.AsArray();
+        doses.Add(doses[0]!.DeepClone());
+        (doses[0]!["ci"], doses[1]!["ci"]) = ("V#1", "V#2");
+        document["t"] = new JsonArray(JsonNode.Parse("""{"tg":"840539006","tt":"LP6464-4","sc":"2026-05-05T10:00:00Z","tr":"260415000","co":"AT","is":"a","ci":"T#1"}"""));
+        CredentialResult certificate = CredentialFormats.Verifier(new TrustedKeySet([issuer.Key()]))
+            .Verify(issuer.Issue(Passes.Noon.AddDays(-1), Passes.Noon.AddDays(1), document.ToJsonString()), Passes.At(Passes.Noon));
+        Assert.Equal([], certificate.Reasons);
+        var revocations = new RevocationsInForce();
+        revocations.Replace(RevocationDelta.Empty.With([ListHash.OfCode("HC1", "V#3")]));
+        Assert.False(revocations.IsRevoked(certificate));
+        revocations.Replace(RevocationDelta.Empty.With([ListHash.OfCode("HC1", entry)]));
+        Assert.True(revocations.IsRevoked(certificate));
     }
 
     private static ListHash Listed(int number) => ListHash.OfCode("ECP1", $"{number:x8}");

@@ -10,7 +10,7 @@ public sealed class WatchListTests
     private static readonly WatchListKeys Keys = new(Enumerable.Range(0, WatchListKeys.SecretBytes).Select(static i => (byte)i).ToArray());
     private static readonly WatchListKeys OtherKeys = new(new byte[WatchListKeys.SecretBytes]);
     private static readonly WatchListEntry Entry = new(Keys.HashOf("ECP1", "d1:p1").ToString(), "3+11", From, From.AddDays(14));
-    private static readonly CredentialResult Code = new() { Format = "ECP1", Status = CredentialStatus.Valid, Subject = "d1:p1", KeyId = "01" };
+    private static readonly CredentialResult Code = new() { Format = "ECP1", Status = CredentialStatus.Valid, Proved = true, Subject = "d1:p1", KeyId = "01" };
 
     [Fact]
     public void A_sealed_list_opens_with_its_secret_only()
@@ -45,6 +45,16 @@ public sealed class WatchListTests
         Assert.Equal(expected, List().Match(Code, new VerificationTime(From.AddDays(days), ClockState.Synced)));
 
     [Fact]
+    public void A_person_who_is_listed_twice_has_the_classes_of_the_moment()
+    {
+        var list = new WatchList();
+        list.Replace(Keys, [Entry, Entry with { Class = "7+3", From = From.AddDays(10), Until = null }]);
+        Assert.Equal("3+11", list.Match(Code, new VerificationTime(From, ClockState.Synced)));
+        Assert.Equal("3+11, 7+3", list.Match(Code, new VerificationTime(From.AddDays(10), ClockState.Synced)));
+        Assert.Equal("7+3", list.Match(Code, new VerificationTime(From.AddDays(14), ClockState.Synced)));
+    }
+
+    [Fact]
     public void Without_a_set_clock_dates_are_left_aside() =>
         Assert.Equal("3+11", List().Match(Code, new VerificationTime(DateTimeOffset.UnixEpoch, ClockState.Unset)));
 
@@ -52,7 +62,7 @@ public sealed class WatchListTests
     public void Only_a_proved_subject_can_match()
     {
         VerificationTime now = new(From, ClockState.Synced);
-        Assert.Null(List().Match(Code with { KeyId = null }, now));
+        Assert.Null(List().Match(Code with { Proved = false }, now));
         Assert.Null(List().Match(Code with { Subject = "d1:p2" }, now));
         Assert.Null(List().Match(Code with { Format = "HC1" }, now));
         Assert.Null(new WatchList().Match(Code, now));

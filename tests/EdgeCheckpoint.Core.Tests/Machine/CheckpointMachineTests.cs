@@ -133,6 +133,16 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
+    public void A_code_whose_time_ends_while_its_person_is_measured_is_asked_for_again()
+    {
+        Lane lane = new Lane().Approaching().Code(lifeSeconds: 5).Approaching(6).Person();
+        Assert.Empty(lane.Events);
+        Assert.Equal(ScreenPage.ReadCode, lane.Screen.Page);
+        Assert.Equal(Verdict.Pass, lane.Code(lifeSeconds: 60).LastScan.Verdict);
+        Assert.Equal(Verdict.Pass, new Lane().Approaching().Code(lifeSeconds: 8).Approaching(6).Person().LastScan.Verdict);
+    }
+
+    [Fact]
     public void With_the_sensor_lost_a_code_alone_cannot_be_judged()
     {
         Lane lane = new Lane().Step(static at => new DeviceChanged(at, KioskDevice.Thermal, true, Reasons.SensorFault));
@@ -203,6 +213,14 @@ public sealed class CheckpointMachineTests
         Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff");
         Assert.Equal((Verdict.Pass, Reasons.StaffOverride), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
         Assert.True(lane.GateOpen);
+    }
+
+    [Fact]
+    public void What_another_format_calls_staff_overrides_nothing()
+    {
+        Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff", format: "VDS-NC");
+        Assert.Equal(Verdict.Deny, lane.LastScan.Verdict);
+        Assert.False(lane.GateOpen);
     }
 
     [Fact]

@@ -79,16 +79,18 @@ internal sealed class Lane
     public Lane Plate(string plate) => Step(at => new PlateTold(at, plate));
 
     public Lane Code(
-        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null) =>
+        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null, string format = "ECP1", double? lifeSeconds = null) =>
         Step(at => new CodePresented(at, new CredentialResult
         {
-            Format = "ECP1",
+            Format = format,
             Status = valid ? CredentialStatus.Valid : CredentialStatus.Invalid,
             Reasons = valid ? [] : [reason ?? Reasons.CodeForged],
             Kind = kind,
+            Proved = valid,
             Id = subject + "-code",
             Subject = subject,
             KeyId = valid ? "ab" : null,
+            ExpiresAt = lifeSeconds is { } life ? Wall.AddSeconds(life) : null,
             Claims = new JsonObject { ["colour"] = colour, ["plate"] = plate },
         }));
 
@@ -98,7 +100,7 @@ internal sealed class Lane
         for (double until = _now + seconds; _now < until - 1e-9;)
         {
             _now += TickSeconds;
-            Step(at => new Ticked(at, new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(_now), ClockState.Synced));
+            Step(at => new Ticked(at, Wall, ClockState.Synced));
         }
 
         return this;
@@ -135,6 +137,8 @@ internal sealed class Lane
 
         return this;
     }
+
+    private DateTimeOffset Wall => new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(_now);
 
     private void Apply(MachineEffect effect)
     {

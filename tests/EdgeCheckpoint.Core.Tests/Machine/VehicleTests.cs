@@ -113,6 +113,20 @@ public sealed class VehicleTests
     }
 
     [Fact]
+    public void Whoever_is_done_need_not_show_a_new_code_because_others_take_their_time()
+    {
+        Lane lane = Highway().People(2).Person().Code(subject: "driver", colour: "green", lifeSeconds: 20).Nobody(30).Occupant("passenger");
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+    }
+
+    [Fact]
+    public void What_another_format_calls_freight_is_no_freight_pass()
+    {
+        Lane lane = Highway(Options with { AskPlate = true }).Code(kind: "freight", subject: "truck", plate: Plate, format: "VDS-NC").People(1);
+        Assert.Equal(new VehicleView(0, 1, HasPlate: false), lane.Screen.Vehicle);
+    }
+
+    [Fact]
     public void Passes_as_a_district_issues_them_bring_truck_driver_and_passenger_through()
     {
         using var passes = new Passes();
@@ -193,7 +207,7 @@ public sealed class VehicleTests
     [Fact]
     public void Everybody_in_an_admitted_vehicle_is_remembered()
     {
-        var memory = new PassMemory(new PassMemoryOptions(), new NoPassUses());
+        var memory = new PassMemory(new PassMemoryOptions(), new NoPassUses(), new Pseudonym(new byte[32]));
         var policy = new RememberingPolicy(ReadyPolicies.Load("highway-lane"), memory, TimeZoneInfo.Utc);
         new Lane(Options, policy).People(2).Occupant("driver").Occupant("passenger");
         Assert.Equal(2, memory.Count);
@@ -219,13 +233,9 @@ public sealed class VehicleTests
 
     private sealed class NoPassUses : IPassUseStore
     {
-        public IReadOnlyList<PassUse> Load() => [];
+        public IReadOnlyList<PassUse> Load(int newest) => [];
 
-        public void Append(PassUse use)
-        {
-        }
-
-        public void Forget(DateTimeOffset before)
+        public void Append(PassUse use, int newest)
         {
         }
     }

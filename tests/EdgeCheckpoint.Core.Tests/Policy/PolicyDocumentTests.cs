@@ -19,7 +19,7 @@ public sealed class PolicyDocumentTests
               "rules": [
                 { "id": "a", "require": { "===": [{ "var": "measurment.class" }, 1] }, "otherwise": "maybe", "reason": "r", "texts": { "zh-CN": "中", "en": "e" } },
                 { "id": "b", "require": { "<": [{ "var": "measurement.milliCelsius" }, 37.3] }, "otherwise": "refer", "reason": "r", "texts": { "zh-CN": "中", "en": "e" } },
-                { "id": "b", "findings": ["x"], "otherwise": "deny" }
+                { "id": "b", "findings": ["lockdown"], "otherwise": "deny" }
               ]
             }
             """);
@@ -37,7 +37,69 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void A_column_counts_characters_and_not_bytes() =>
-        Assert.StartsWith($"1:{Head.Length + 33}: \"zz\" is unknown", Assert.Single(Issues(Head + """ "rules": [{ "findings": ["x"], "zz": 1, "id": "r", "otherwise": "deny" }] }""")));
+        Assert.StartsWith($"1:{Head.Length + 40}: \"zz\" is unknown", Assert.Single(Issues(Head + """ "rules": [{ "findings": ["lockdown"], "zz": 1, "id": "r", "otherwise": "deny" }] }""")));
+
+    [Theory]
+    [InlineData("documents.trust-lst.expired", "documents has trust-list, policy, revocations, revocations-delta, watch-list")]
+    [InlineData("documents.revocations.expird", "documents.revocations has version, ageHours, expired, overdue")]
+    [InlineData("counts.quotaUse", "counts has quotaUses")]
+    [InlineData("findings.code-missing", "findings has items, by their number from 0; \"in\" asks for a value")]
+    [InlineData("measurement.class.word", "goes below measurement.class, which is a plain value")]
+    [InlineData("credential.reasons.0.word", "goes below credential.reasons.0, which is a plain value")]
+    public void A_path_that_the_input_never_has_is_an_error(string path, string expected)
+    {
+        string issue = Assert.Single(Issues(Requiring($$"""{ "!": [{ "var": "{{path}}" }] }""")));
+        Assert.Contains(expected, issue, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("documents.watch-list.ageHours")]
+    [InlineData("counts.quotaUses")]
+    [InlineData("findings.0")]
+    [InlineData("credential.claims.v.0.mp")]
+    [InlineData("payload.r.0.du")]
+    public void A_path_that_the_input_may_have_is_none(string path) =>
+        Assert.Empty(Issues(Requiring($$"""{ "!": [{ "var": "{{path}}" }] }""")));
+
+    [Theory]
+    [InlineData("data.credental.status", "\"data.credental.status\" is not in the input: data has credential")]
+    [InlineData("credential.status", "the lambda has accumulator, current and, for the input outside, data")]
+    [InlineData("accumulator", null)]
+    [InlineData("current.mp", null)]
+    [InlineData("data.credential.status", null)]
+    public void A_lambda_sees_its_own_input(string path, string? expected)
+    {
+        string[] issues = Issues(Requiring($$"""{ "reduce": [[1], { "var": "{{path}}" }, 0] }"""));
+        Assert.Equal(expected is null ? 0 : 1, issues.Length);
+        Assert.All(issues, i => Assert.Contains(expected!, i, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_lambda_in_a_lambda_sees_the_input_behind_both() =>
+        Assert.Contains("data.data has credential", Assert.Single(Issues(Requiring("""
+            { "reduce": [[1], { "reduce": [[1], { "and": [{ "var": "data.data.clock.now" }, { "var": "data.data.clok" }] }, 0] }, 0] }
+            """))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_finding_that_the_kiosk_never_makes_is_an_error()
+    {
+        string[] issues = Issues(Head + """ "ignore": ["sensor-faults"], "rules": [{ "id": "r", "findings": ["lockdown", "code-replaid"], "otherwise": "deny" }] }""");
+        Assert.Collection(
+            issues,
+            static i => Assert.EndsWith("\"sensor-faults\" is no finding of the kiosk, the nearest is \"sensor-fault\"", i),
+            static i => Assert.EndsWith("\"code-replaid\" is no finding of the kiosk, the nearest is \"code-replayed\"", i));
+    }
+
+    [Fact]
+    public void What_is_not_json_behind_chinese_is_placed_by_characters() =>
+        Assert.StartsWith("2:10: not JSON", Assert.Single(Issues("{\n \"测温验码\": ] }")));
+
+    [Fact]
+    public void A_text_that_is_no_utf8_is_placed_where_it_stands()
+    {
+        byte[] json = [.. "{ \"测\": 1,\n \"policy\": \""u8, 0xff, .. "\" }"u8];
+        Assert.Equal("2:12: not JSON: a text is not valid UTF-8", Assert.Single(PolicyDocument.Parse(json).Issues).ToString());
+    }
 
     [Theory]
     [InlineData("")]
@@ -54,7 +116,7 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void A_name_given_twice_is_rejected() =>
-        Assert.Contains("stands twice", Assert.Single(Issues(Head + """ "rules": [{ "id": "r", "id": "r", "findings": ["x"], "otherwise": "deny" }] }""")), StringComparison.Ordinal);
+        Assert.Contains("stands twice", Assert.Single(Issues(Head + """ "rules": [{ "id": "r", "id": "r", "findings": ["lockdown"], "otherwise": "deny" }] }""")), StringComparison.Ordinal);
 
     [Fact]
     public void Random_damage_never_throws()
@@ -74,6 +136,9 @@ public sealed class PolicyDocumentTests
             Assert.True(result.Policy is null == result.Issues.Count > 0, $"seed {seed}, round {i}");
         }
     }
+
+    private static string Requiring(string expression) =>
+        Head + $$""" "rules": [{ "id": "r", "require": {{expression}}, "otherwise": "deny", "reason": "x", "texts": { "zh-CN": "中", "en": "e" } }] }""";
 
     private static string[] Issues(string json) =>
         [.. PolicyDocument.Parse(Encoding.UTF8.GetBytes(json)).Issues.Select(static i => i.ToString())];

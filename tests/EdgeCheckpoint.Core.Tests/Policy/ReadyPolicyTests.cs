@@ -14,7 +14,7 @@ public sealed class ReadyPolicyTests
     public void Every_case_gives_what_it_expects_and_every_rule_is_seen_to_fail(string name)
     {
         PolicyDocument policy = ReadyPolicies.Load(name);
-        var cases = PolicyCases.Parse(File.ReadAllBytes(Path.Combine(Folder, "cases", name + ".json")));
+        var cases = PolicyCases.Parse(File.ReadAllBytes(Path.Combine(Folder, "cases", name + ".json")), policy);
         Assert.Empty(cases.Issues);
         HashSet<string> tried = [];
         foreach (PolicyCase example in cases.Cases)

@@ -13,6 +13,7 @@ public sealed class SignedDocumentTests
     private static readonly EcdsaSigner Root = EcdsaSigner.Generate();
     private static readonly EcdsaSigner Stranger = EcdsaSigner.Generate();
     private static readonly TrustedKeySet Roots = KeysOf(Root);
+    private static readonly VerificationTime Today = new(Issued.AddDays(1), ClockState.Synced);
     private static readonly byte[] Body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a body that is signed. ", 50)));
 
     [Fact]
@@ -53,6 +54,22 @@ public sealed class SignedDocumentTests
         Assert.Equal(DocumentFault.Damaged, Read([.. good, 0], out _, out _));
     }
 
+    [Theory]
+    [InlineData(0, ClockState.Synced, DocumentFault.None)]
+    [InlineData(-11, ClockState.Synced, DocumentFault.SignerOutOfDate)]
+    [InlineData(11, ClockState.Synced, DocumentFault.SignerOutOfDate)]
+    [InlineData(11, ClockState.Estimated, DocumentFault.SignerOutOfDate)]
+    [InlineData(11, ClockState.Unset, DocumentFault.None)]
+    public void A_root_proves_nothing_outside_its_own_dates(int days, ClockState clock, DocumentFault expected)
+    {
+        TrustedKeySet dated = new([new TrustedKey(KeyIdentifier.Text(Root.KeyId.Span), KeyUsages.None, Root.SubjectPublicKeyInfo, new FrameworkAlgorithms())
+        {
+            NotBefore = Issued.AddDays(-10),
+            NotAfter = Issued.AddDays(10),
+        }]);
+        Assert.Equal(expected, Read(Write(Manifest(7), Root), out _, out _, dated, new VerificationTime(Issued.AddDays(days), clock)));
+    }
+
     [Fact]
     public void A_pass_signed_by_the_same_key_is_no_document()
     {
@@ -68,10 +85,29 @@ public sealed class SignedDocumentTests
         Assert.Equal(expected, Accept(Manifest(version)));
 
     [Fact]
-    public void The_same_version_is_unchanged_or_a_conflict()
+    public void Only_what_is_in_force_is_unchanged()
     {
-        Assert.Equal(DocumentFault.Unchanged, Accept(Manifest(7) with { BodySha256 = new string('a', 64) }));
+        DocumentManifest newest = Manifest(7) with { BodySha256 = new string('a', 64) };
+        Assert.Equal(DocumentFault.Unchanged, Accept(newest, inForce: newest));
+        Assert.Equal(DocumentFault.None, Accept(newest));
+        Assert.Equal(DocumentFault.None, Accept(newest, inForce: Manifest(6)));
+        Assert.Equal(DocumentFault.Unchanged, Accept(Manifest(6), inForce: Manifest(6)));
+    }
+
+    [Fact]
+    public void The_same_version_with_another_body_is_a_conflict() =>
         Assert.Equal(DocumentFault.Conflict, Accept(Manifest(7) with { BodySha256 = new string('b', 64) }));
+
+    [Fact]
+    public void What_no_kiosk_would_take_is_not_written()
+    {
+        Assert.Throws<ArgumentException>(() => Write(Manifest(0), Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { District = "d 1/#" }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { ExpiresAt = Issued }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { NextUpdate = Issued }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Base = 1 }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Kind = DocumentKind.RevocationsDelta }, Root));
+        Assert.Throws<ArgumentException>(() => Write(Manifest(7) with { Kind = DocumentKind.RevocationsDelta, Base = -1 }, Root));
     }
 
     [Fact]
@@ -90,11 +126,17 @@ public sealed class SignedDocumentTests
     [Fact]
     public void A_delta_fits_only_its_own_snapshot()
     {
-        DocumentManifest delta = Manifest(3) with { Kind = DocumentKind.RevocationsDelta, Base = 5 };
-        VerificationTime now = new(Issued.AddDays(1), ClockState.Synced);
-        Assert.Equal(DocumentFault.None, DocumentRules.Accept(delta, "d1", null, 5, now));
-        Assert.Equal(DocumentFault.OtherBase, DocumentRules.Accept(delta, "d1", null, 6, now));
-        Assert.Equal(DocumentFault.OtherBase, DocumentRules.Accept(delta, "d1", null, null, now));
+        Assert.Equal(DocumentFault.None, Delta(5, snapshot: 5));
+        Assert.Equal(DocumentFault.OtherBase, Delta(5, snapshot: 4));
+        Assert.Equal(DocumentFault.OtherBase, Delta(5, snapshot: null));
+        Assert.Equal(DocumentFault.None, Delta(0, snapshot: null));
+    }
+
+    [Fact]
+    public void A_delta_made_before_a_later_snapshot_has_done_its_work_and_one_made_after_it_has_not()
+    {
+        Assert.Equal(DocumentFault.Superseded, Delta(4, snapshot: 5));
+        Assert.Equal(DocumentFault.OtherBase, Delta(4, snapshot: 5, Issued.AddHours(1)));
     }
 
     [Fact]
@@ -105,33 +147,19 @@ public sealed class SignedDocumentTests
         Assert.Null(DocumentRules.StateOf(Manifest(7), new VerificationTime(Issued, ClockState.Unset)).Age);
     }
 
-    [Fact]
-    public void A_trust_list_is_read_back_with_its_usages()
-    {
-        TrustedKey pass = new("", KeyUsages.PersonalCode | KeyUsages.ExitPass, Root.SubjectPublicKeyInfo, new FrameworkAlgorithms()) { Issuer = "d1" };
-        TrustFile read = TrustListBody.Read(TrustListBody.Write([pass], []), new FrameworkAlgorithms());
-        Assert.Empty(read.Faults);
-        TrustedKey key = Assert.Single(read.Keys);
-        Assert.Equal(KeyUsages.PersonalCode | KeyUsages.ExitPass, key.Usages);
-        Assert.Equal(("d1", KeyIdentifier.Text(Root.KeyId.Span)), (key.Issuer, key.KeyId));
-    }
+    private static DocumentFault Accept(DocumentManifest manifest, VerificationTime? at = null, DocumentManifest? inForce = null) => DocumentRules.Accept(
+        manifest, "d1", InForce(inForce), new DocumentFloor(7, new string('a', 64)), at ?? Today);
 
-    [Theory]
-    [InlineData("[]")]
-    [InlineData("{")]
-    [InlineData("""{ "keys": [{ "key": "AAAA" }] }""")]
-    [InlineData("""{ "keys": [{ "key": "AAAA", "usages": ["everything"] }] }""")]
-    [InlineData("""{ "keys": [{ "certificate": "AAAA" }] }""")]
-    [InlineData("""{ "keySets": [{ "keys": [{}] }] }""")]
-    public void A_trust_list_with_one_bad_entry_gives_no_key(string json)
-    {
-        TrustFile read = TrustListBody.Read(Encoding.UTF8.GetBytes(json), new FrameworkAlgorithms());
-        Assert.Empty(read.Keys);
-        Assert.NotEmpty(read.Faults);
-    }
+    /// <summary>A delta of version 3, with a snapshot in force or none.</summary>
+    private static DocumentFault Delta(long needed, long? snapshot, DateTimeOffset? issued = null) => DocumentRules.Accept(
+        Manifest(3) with { Kind = DocumentKind.RevocationsDelta, Base = needed, IssuedAt = issued ?? Issued },
+        "d1",
+        InForce(snapshot is { } version ? Manifest(version) with { Kind = DocumentKind.Revocations } : null),
+        null,
+        Today);
 
-    private static DocumentFault Accept(DocumentManifest manifest, VerificationTime? at = null) => DocumentRules.Accept(
-        manifest, "d1", new DocumentFloor(7, new string('a', 64)), null, at ?? new VerificationTime(Issued.AddDays(1), ClockState.Synced));
+    private static Dictionary<DocumentKind, DocumentManifest> InForce(DocumentManifest? document) =>
+        document is null ? [] : new() { [document.Kind] = document };
 
     private static DocumentManifest Manifest(long version) =>
         new(DocumentKind.Policy, "d1", version, Issued, Issued.AddDays(30), Issued.AddDays(7), 0, "");
@@ -144,11 +172,11 @@ public sealed class SignedDocumentTests
         return to.ToArray();
     }
 
-    private static DocumentFault Read(byte[] document, out DocumentManifest? manifest, out byte[] body)
+    private static DocumentFault Read(byte[] document, out DocumentManifest? manifest, out byte[] body, TrustedKeySet? roots = null, VerificationTime? at = null)
     {
         using var from = new MemoryStream(document);
         using var to = new MemoryStream();
-        DocumentFault fault = SignedDocument.ReadHead(from, Roots, out manifest, out _);
+        DocumentFault fault = SignedDocument.ReadHead(from, roots ?? Roots, at ?? Today, out manifest, out _);
         fault = fault == DocumentFault.None ? SignedDocument.ReadBody(from, manifest!, to) : fault;
         body = to.ToArray();
         return fault;

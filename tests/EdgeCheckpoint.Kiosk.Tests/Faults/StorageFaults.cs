@@ -1,7 +1,9 @@
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Simulation.Disk;
 using EdgeCheckpoint.Uplink.Outbox;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Faults;
@@ -39,7 +41,55 @@ public sealed class StorageFaults : IDisposable
         await kiosk.MeetsTableAsync();
     }
 
+    [Fact]
+    public async Task Memory_of_passes_damaged()
+    {
+        await using var kiosk = new SimulatedKiosk();
+        Directory.CreateDirectory(kiosk.Options.Journal.Folder);
+        System.IO.File.WriteAllBytes(Path.Combine(kiosk.Options.Journal.Folder, "pass-uses.db"), [.. Enumerable.Repeat((byte)7, 8192)]);
+        await kiosk.StartAsync();
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Memory_of_passes_refused()
+    {
+        await using SimulatedKiosk kiosk = await RefusingPassesAsync();
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Memory_of_passes_kept_again()
+    {
+        await using SimulatedKiosk kiosk = await RefusingPassesAsync();
+        await kiosk.ShowsAsync(ScreenPage.Idle);
+        Ask(kiosk, "DROP TRIGGER refuse");
+        await kiosk.UntilAsync(() => kiosk.Events().Count > 0, "the district is told");
+        await kiosk.MeetsTableAsync();
+    }
+
     public void Dispose() => _disk.Dispose();
+
+    /// <summary>Somebody was admitted and could not be kept.</summary>
+    private static async Task<SimulatedKiosk> RefusingPassesAsync()
+    {
+        SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
+        Ask(kiosk, "CREATE TRIGGER refuse BEFORE INSERT ON pass_use BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        kiosk.Enter(kiosk.Wallet.Text(Simulation.Demo.DemoCode.Green));
+        await kiosk.UntilAsync(() => kiosk.Events().OfType<AlarmEvent>().Any(), "the district is told");
+        await kiosk.LeaveAsync();
+        await kiosk.UntilAsync(() => kiosk.Screen.View.Verdict is null, "the verdict goes");
+        return kiosk;
+    }
+
+    private static void Ask(SimulatedKiosk kiosk, string text)
+    {
+        using var file = new SqliteConnection($"Data Source={Path.Combine(kiosk.Options.Journal.Folder, "pass-uses.db")};Pooling=False");
+        file.Open();
+        using SqliteCommand command = file.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
 
     /// <summary>What is left of the disk goes with the events of a few people.</summary>
     private async Task FillAsync(SimulatedKiosk kiosk)

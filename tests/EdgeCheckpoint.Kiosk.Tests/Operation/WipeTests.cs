@@ -136,7 +136,7 @@ public sealed class WipeTests : IDisposable
 
         using (SqlitePassUses uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"), out _))
         {
-            uses.Append(new PassUse(ListHash.OfCode("ECP1", Marks[3]), ListHash.OfSubject("ECP1", Marks[0]), Direction.In, now.Wall, null, 0));
+            uses.Append(new PassUse(ListHash.OfCode("ECP1", Marks[3]), ListHash.OfSubject("ECP1", Marks[0]), Direction.In, now.Wall, null, 0), newest: 100);
         }
 
 

@@ -129,7 +129,7 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
         await using ScreenHost host = await StartAsync();
         using var client = Client();
         string own = new Uri(Address).GetLeftPart(UriPartial.Authority);
-        foreach (string text in new[] { "staff d1:staff-8", "personal d1:staff-7", "expired d1:staff-7", "rubbish" })
+        foreach (string text in new[] { "staff d1:staff-8", "personal d1:staff-7", "expired d1:staff-7", "seal d1:staff-7", "rubbish" })
         {
             using HttpResponseMessage refused = await PostAsync(client, "badge", own, ("badge", text));
             Assert.Equal("/operator?wrong", refused.Headers.Location!.OriginalString);
@@ -225,11 +225,15 @@ public sealed class OperatorPageTests : IEventRecorder, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A code of these tests: its kind, or that it has expired, and its subject.</summary>
+    /// <summary>A code of these tests: its kind, or that it has expired or is another format's, and its subject.</summary>
     private static CredentialResult Prove(string text) => text.Split(' ') is [var kind, var subject]
         ? new CredentialResult
         {
-            Format = "ECP1", Status = kind == "expired" ? CredentialStatus.Invalid : CredentialStatus.Valid, Kind = kind == "expired" ? "staff" : kind, Subject = subject, KeyId = "ab",
+            Format = kind == "seal" ? "VDS-NC" : "ECP1",
+            Status = kind == "expired" ? CredentialStatus.Invalid : CredentialStatus.Valid,
+            Kind = kind is "expired" or "seal" ? "staff" : kind,
+            Subject = subject,
+            KeyId = "ab",
         }
         : CredentialResult.Invalid(CredentialResult.UnknownFormat, Reasons.CodeUnknownFormat);
 

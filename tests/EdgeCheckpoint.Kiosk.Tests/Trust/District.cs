@@ -30,9 +30,9 @@ internal sealed class District : IDisposable
 
     public byte[] Sign(DocumentKind kind, long version, string body) => Sign(kind, version, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>A policy that refuses a finding of that name.</summary>
+    /// <summary>A policy of that name that lets nobody pass in a lockdown.</summary>
     public static string Policy(string name) =>
-        $$"""{ "schema": 1, "policy": "{{name}}", "version": "1", "title": { "zh-CN": "测", "en": "t" }, "rules": [{ "id": "r", "findings": ["x"], "otherwise": "deny" }] }""";
+        $$"""{ "schema": 1, "policy": "{{name}}", "version": "1", "title": { "zh-CN": "测", "en": "t" }, "rules": [{ "id": "r", "findings": ["lockdown"], "otherwise": "deny" }] }""";
 
     public void Dispose() => _root.Dispose();
 }

@@ -79,21 +79,6 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_rots_on_the_disk_gives_way_to_the_one_before()
-    {
-        TrustStore store = Start();
-        Import(store, _district.Sign(DocumentKind.Policy, 1, District.Policy("one")));
-        Import(store, _district.Sign(DocumentKind.Policy, 2, District.Policy("two")));
-        byte[] rotten = File.ReadAllBytes(_folder.File("policy.ecpdoc"));
-        rotten[^5] ^= 4;
-        File.WriteAllBytes(_folder.File("policy.ecpdoc"), rotten);
-        _judged.Clear();
-        Start();
-        Assert.Equal("one/1", _policy.Version);
-        Assert.Contains(_judged, static j => j.IsAlarming);
-    }
-
-    [Fact]
     public void The_same_document_again_is_no_news_and_no_alarm()
     {
         TrustStore store = Start();
@@ -113,18 +98,6 @@ public sealed class TrustStoreTests : IDisposable
         }
 
         Assert.Equal(Quarantine.MaxFiles, Directory.GetFiles(_folder.File("quarantine")).Length);
-    }
-
-    [Fact]
-    public void Files_in_the_incoming_folder_are_taken_once()
-    {
-        TrustStore store = Start();
-        string incoming = Directory.CreateDirectory(_folder.File("incoming")).FullName;
-        File.WriteAllBytes(Path.Combine(incoming, "a.ecpdoc"), _district.Sign(DocumentKind.Policy, 1, District.Policy("one")));
-        var folder = new IncomingFolder(incoming, store, static () => District.Now);
-        Assert.Equal(1, folder.TakeAll());
-        Assert.Equal(0, folder.TakeAll());
-        Assert.Equal("one/1", _policy.Version);
     }
 
     [Fact]
@@ -157,9 +130,5 @@ public sealed class TrustStoreTests : IDisposable
         return store;
     }
 
-    private static DocumentFault Import(TrustStore store, byte[] document)
-    {
-        using var stream = new MemoryStream(document);
-        return store.Import(stream, District.Now).Fault;
-    }
+    private static DocumentFault Import(TrustStore store, byte[] document) => store.Import(document, District.Now).Fault;
 }

@@ -25,7 +25,7 @@ public sealed class RevocationReachesKiosk(ITestOutputHelper output)
     private static readonly Site Here = new("d1", "c1", "k1");
 
     [NeedsFact(program: "mosquitto", library: "libmosquitto.so.1")]
-    public async Task A_revoked_pass_is_refused_by_a_running_kiosk_and_admitted_again_once_restored()
+    public async Task A_revoked_pass_is_refused_by_a_running_kiosk_and_admitted_again_once_restored_also_across_a_new_snapshot()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         CancellationToken token = limit.Token;
@@ -38,7 +38,7 @@ public sealed class RevocationReachesKiosk(ITestOutputHelper output)
         {
             Site = new SiteIdentityOptions { District = Here.District, Checkpoint = Here.Checkpoint, Device = Here.Device },
             Journal = new JournalOptions { Folder = folder.File("journal") },
-            Rules = new RulesOptions { KeysFolder = folder.File("keys"), RootKeysFile = folder.File("root.pem"), DocumentsFolder = folder.File("trust") },
+            Rules = new RulesOptions { KeysFolder = folder.File("keys"), RootKeysFile = folder.File("root.pem"), DocumentsFolder = folder.File("trust"), PseudonymKeyFile = "" },
             Clock = new ClockOptions { AssumeSynced = true },
         };
         TrustFile keys = Hardware.Crypto.TrustFolder.Read(options.Rules.KeysFolder, new FrameworkAlgorithms());
@@ -67,6 +67,11 @@ public sealed class RevocationReachesKiosk(ITestOutputHelper output)
         output.WriteLine($"From the command's start to the refusal: {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:F0} ms");
         Assert.Equal([Reasons.CodeRevoked], Verify(trust, code).Reasons);
 
+        Assert.Equal(ExitCode.Ok, await Ctl([.. revoke, "--restore"]));
+        await Until(() => Verify(trust, code).IsValid, token);
+
+        Assert.Equal(ExitCode.Ok, await Ctl([.. revoke, "--snapshot"]));
+        await Until(() => !Verify(trust, code).IsValid, token);
         Assert.Equal(ExitCode.Ok, await Ctl([.. revoke, "--restore"]));
         await Until(() => Verify(trust, code).IsValid, token);
 

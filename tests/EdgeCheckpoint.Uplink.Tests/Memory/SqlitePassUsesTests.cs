@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Memory;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Tests.Memory;
 
@@ -19,35 +20,119 @@ public sealed class SqlitePassUsesTests : IDisposable
         PassUse[] uses = [Use(1, At, At.AddSeconds(60)), Use(2, At.AddMinutes(2), null)];
         using (SqlitePassUses store = Open())
         {
-            Array.ForEach(uses, store.Append);
+            Array.ForEach(uses, use => store.Append(use, 10));
         }
 
         using SqlitePassUses again = Open();
-        Assert.Equal(uses, again.Load());
-        Assert.Equal([2, 3], again.Load().Select(static u => u.At.Day));
+        Assert.Equal(uses, again.Load(10));
+        Assert.Equal([2, 3], again.Load(10).Select(static u => u.At.Day));
     }
 
     [Fact]
-    public void What_is_forgotten_is_gone()
+    public void What_was_kept_is_in_the_file_at_once()
     {
-        using (SqlitePassUses store = Open())
+        using SqlitePassUses store = Open();
+        store.Append(Use(1, At, null), 10);
+        using SqlitePassUses other = Open();
+        Assert.Single(other.Load(10));
+    }
+
+    [Fact]
+    public void Only_the_newest_stay_whatever_they_are_dated()
+    {
+        using SqlitePassUses store = Open();
+        for (ulong i = 0; i < 30; i++)
         {
-            store.Append(Use(1, At, null));
-            store.Append(Use(2, At.AddHours(1), null));
+            store.Append(Use(i, At.AddDays(i % 2 == 0 ? i : -(double)i), null), 10);
         }
 
+        Assert.Equal(Enumerable.Range(20, 10), store.Load(100).Select(static u => (int)u.Code.High));
+        Assert.Equal(Enumerable.Range(27, 3), store.Load(3).Select(static u => (int)u.Code.High));
         using SqlitePassUses again = Open();
-        again.Forget(At.AddMinutes(30));
-        Assert.Equal([Use(2, At.AddHours(1), null)], again.Load());
+        Assert.Equal(3, again.Load(100).Count);
     }
 
     [Fact]
-    public void A_damaged_file_is_put_aside_and_a_new_one_begun()
+    public void What_the_disk_refuses_waits_and_is_written_with_the_next_in_its_order()
     {
-        File.WriteAllBytes(_folder.File("uses.db"), [.. Enumerable.Repeat((byte)7, 8192)]);
+        using SqlitePassUses store = Open();
+        store.Append(Use(1, At, null), 10);
+        Refuse();
+        store.Append(Use(2, At, null), 10);
+        store.TryAgain();
+        Assert.Equal(1, store.Waiting);
+        Accept();
+        store.Append(Use(3, At, null), 10);
+        Assert.Equal((0, 0), (store.Waiting, store.Lost));
+        Assert.Equal([1, 2, 3], store.Load(10).Select(static u => (int)u.Code.High));
+    }
+
+    [Fact]
+    public void What_the_disk_refused_is_tried_again_without_another_admission()
+    {
+        using SqlitePassUses store = Open();
+        Refuse();
+        store.Append(Use(1, At, null), 10);
+        Accept();
+        store.TryAgain();
+        Assert.Equal(0, store.Waiting);
+        Assert.Single(store.Load(10));
+    }
+
+    [Fact]
+    public void Only_so_many_wait_and_the_lost_are_counted()
+    {
+        using SqlitePassUses store = Open();
+        Refuse();
+        for (ulong i = 0; i < SqlitePassUses.MaxWaiting + 3; i++)
+        {
+            store.Append(Use(i, At, null), 10_000);
+        }
+
+        Assert.Equal((SqlitePassUses.MaxWaiting, 3), (store.Waiting, store.Lost));
+        Accept();
+        store.TryAgain();
+        Assert.Equal(3, (int)store.Load(10_000)[0].Code.High);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    public void A_file_damaged_anywhere_is_put_aside_and_a_new_one_begun(int from)
+    {
+        using (SqlitePassUses before = Open())
+        {
+            for (ulong i = 0; i < 500; i++)
+            {
+                before.Append(Use(i, At, null), 1000);
+            }
+        }
+
+        byte[] file = File.ReadAllBytes(_folder.File("uses.db"));
+        file.AsSpan(from, 4096).Fill(7);
+        File.WriteAllBytes(_folder.File("uses.db"), file);
         using var store = SqlitePassUses.Open(_folder.File("uses.db"), out string? setAside);
         Assert.True(File.Exists(setAside));
-        Assert.Empty(store.Load());
+        Assert.Empty(store.Load(10));
+    }
+
+    [Fact]
+    public void Rows_of_an_earlier_form_leave_no_byte_behind()
+    {
+        Ask("""
+            CREATE TABLE pass_use (code BLOB NOT NULL, subject BLOB NOT NULL, direction INTEGER NOT NULL, at_s INTEGER NOT NULL,
+              offset_min INTEGER NOT NULL, code_expires_s INTEGER, quota_days INTEGER NOT NULL) STRICT;
+            INSERT INTO pass_use VALUES ('MARKMARK', 'MARKMARK', 0, 0, 0, NULL, 0)
+            """.Replace("'MARKMARK'", "CAST('MARKMARK' AS BLOB)", StringComparison.Ordinal));
+        using (SqlitePassUses store = Open())
+        {
+            Assert.Empty(store.Load(10));
+            store.Append(Use(1, At, null), 10);
+        }
+
+        Assert.All(
+            Directory.GetFiles(_folder.Path),
+            static file => Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf("MARKMARK"u8)));
     }
 
     [Fact]
@@ -55,12 +140,27 @@ public sealed class SqlitePassUsesTests : IDisposable
     {
         using (SqlitePassUses store = Open())
         {
-            var memory = new PassMemory(new PassMemoryOptions(), store);
-            memory.Record(Code(), Direction.In, At);
+            Memory(store).Record(Code(), Direction.In, new Core.Credential.VerificationTime(At, ClockState.Synced));
         }
 
         using SqlitePassUses again = Open();
-        Assert.Contains(Reasons.CodeReplayed, new PassMemory(new PassMemoryOptions(), again).Check(Code(), Direction.In, At.AddSeconds(5)).Findings);
+        Assert.Contains(Reasons.CodeReplayed, Memory(again).Check(Code(), Direction.In, At.AddSeconds(5)).Findings);
+    }
+
+    private static PassMemory Memory(SqlitePassUses store) => new(new PassMemoryOptions(), store, new Core.Machine.Pseudonym(new byte[32]));
+
+    /// <summary>From now on the file takes no admission.</summary>
+    private void Refuse() => Ask("CREATE TRIGGER refuse BEFORE INSERT ON pass_use BEGIN SELECT RAISE(ABORT, 'refused'); END");
+
+    private void Accept() => Ask("DROP TRIGGER refuse");
+
+    private void Ask(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File("uses.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private SqlitePassUses Open() => SqlitePassUses.Open(_folder.File("uses.db"), out _);

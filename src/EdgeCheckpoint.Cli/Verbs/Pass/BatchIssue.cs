@@ -50,8 +50,8 @@ internal static class BatchIssue
         passes = [];
         HashSet<string> known = [.. PassFields.All.Select(static f => f.Name)];
         int faults = 0;
-        using StreamReader text = new(csv);
-        List<(int Line, Dictionary<string, string> Fields)> rows = CsvFile.Read(text);
+        Dictionary<string, int> lines = [];
+        List<(int Line, Dictionary<string, string> Fields)> rows = CsvFile.Read(csv);
         if (rows.Count > 0 && rows[0].Fields.Keys.FirstOrDefault(n => !known.Contains(n)) is { } foreign)
         {
             throw new InvalidDataException($"column '{foreign}' is none of {string.Join(", ", PassFields.All.Select(static f => f.Name))}.");
@@ -67,9 +67,14 @@ internal static class BatchIssue
                 }
             }
 
-            if (PassFields.TryRead(fields, out PassClaims? claims, out string fault))
+            if (PassFields.TryRead(fields, out PassClaims? claims, out string fault) && !lines.TryAdd(claims.Id, line))
             {
-                passes.Add(claims);
+                fault = $"the id {claims.Id} is that of line {lines[claims.Id]} too; to revoke one pass would revoke both.";
+            }
+
+            if (fault.Length == 0)
+            {
+                passes.Add(claims!);
             }
             else if (++faults <= ShownFaults)
             {

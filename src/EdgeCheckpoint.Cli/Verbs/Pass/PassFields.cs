@@ -34,6 +34,8 @@ internal static class PassFields
         ("role", "Task of a staff badge's holder."),
     ];
 
+    private static readonly DateTimeOffset LatestEnd = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <param name="fault">What is wrong and how it should look.</param>
     public static bool TryRead(IReadOnlyDictionary<string, string> fields, [NotNullWhen(true)] out PassClaims? claims, out string fault)
     {
@@ -52,6 +54,12 @@ internal static class PassFields
             || !PassLists.TryReadStatuses(Text(fields, "status"), statuses, out fault)
             || !PassLists.TryReadWindows(Text(fields, "windows"), windows, out fault))
         {
+            return false;
+        }
+
+        if (lifetime > LatestEnd - issued)
+        {
+            fault = "The pass must expire before the year 9999; choose an earlier at or a shorter lifetime.";
             return false;
         }
 

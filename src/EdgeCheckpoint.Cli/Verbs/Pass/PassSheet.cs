@@ -24,13 +24,12 @@ internal sealed class PassSheet(TextWriter output, string title)
 
         """);
 
-    /// <param name="subject">The issuer's pseudonym; it tells the distributor whose pass it is.</param>
-    public void Add(string kind, string id, string subject, string expires, string code)
+    public void Add(PrintedPass pass)
     {
         output.Write(_count % PerSheet == 0 ? (_count == 0 ? "" : "</div>\n") + "<div class=\"sheet\">\n" : "");
         _count++;
-        output.Write($"<div class=\"pass\">{Drawing(QrWriter.Encode(code))}<div><h2>{Text(title)}</h2><p>{Text(KindName(kind))}</p>");
-        output.Write($"<p>{Text(subject)}</p><p>有效期至 valid until<br>{Text(expires)}</p><p>No. {Text(id)}</p></div></div>\n");
+        output.Write($"<div class=\"pass\">{Drawing(QrWriter.Encode(pass.Text))}<div><h2>{Text(title)}</h2><p>{Text(KindName(pass.Kind))}</p>");
+        output.Write($"<p>{Text(pass.Subject)}</p><p>有效期至 valid until<br>{Text(pass.ExpiresAt)}</p><p>No. {Text(pass.Id)}</p></div></div>\n");
     }
 
     public void End() => output.Write(_count == 0 ? "</body></html>\n" : "</div>\n</body></html>\n");
@@ -72,3 +71,8 @@ internal sealed class PassSheet(TextWriter output, string title)
         return $"<svg viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>";
     }
 }
+
+/// <summary>One issued pass.</summary>
+/// <param name="Subject">The issuer's pseudonym; it tells the distributor whose pass it is.</param>
+/// <param name="Text">The text of its code.</param>
+internal readonly record struct PrintedPass(string Kind, string Id, string Subject, string ExpiresAt, string Text);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using EdgeCheckpoint.Hardware.Qr;
 using Spectre.Console;
 
 namespace EdgeCheckpoint.Cli.Verbs.Pass;
@@ -22,21 +23,26 @@ internal static class PrintVerb
         int line = 0;
         try
         {
-            using StreamWriter writer = new(output);
-            PassSheet sheet = new(writer, title);
-            sheet.Begin();
+            // All are read before a sheet is begun: one wrong line, and nothing is left behind.
+            List<PrintedPass> passes = [];
             foreach (string text in File.ReadLines(file))
             {
                 line++;
-                using JsonDocument pass = JsonDocument.Parse(text);
-                sheet.Add(Member(pass, "kind"), Member(pass, "id"), Member(pass, "subject"), Member(pass, "expiresAt"), Member(pass, "text"));
+                if (!string.IsNullOrWhiteSpace(text))
+                {
+                    passes.Add(Read(text));
+                }
             }
 
+            using StreamWriter writer = new(output);
+            PassSheet sheet = new(writer, title);
+            sheet.Begin();
+            passes.ForEach(sheet.Add);
             sheet.End();
-            Output.Aside.MarkupLineInterpolated($"{line} passes on sheets in {output}; print it from any browser.");
+            Output.Aside.MarkupLineInterpolated($"{passes.Count} passes on sheets in {output}; print it from any browser.");
             return ExitCode.Ok;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             return Output.Error($"{file}, line {line} is no pass as 'pass issue --csv' writes it: {e.Message}", ExitCode.NoInput);
         }
@@ -50,5 +56,20 @@ internal static class PrintVerb
         }
     }
 
+    private static PrintedPass Read(string text)
+    {
+        using JsonDocument pass = JsonDocument.Parse(text);
+        PrintedPass read = new(Member(pass, "kind"), Member(pass, "id"), Member(pass, "subject"), Member(pass, "expiresAt"), Member(pass, "text"));
+        if (read.Text.Length is 0 or > SurelyFits)
+        {
+            QrWriter.Encode(read.Text);
+        }
+
+        return read;
+    }
+
     private static string Member(JsonDocument pass, string name) => pass.RootElement.GetProperty(name).GetString() ?? "";
+
+    /// <summary>Whether a longer text fits a QR code depends on its characters: ISO/IEC 18004 table 7, version 40-M, 2,331 bytes.</summary>
+    private const int SurelyFits = 700;
 }

@@ -14,7 +14,7 @@ internal sealed class RevocationDesk(string folder, string district, ISigner sig
     public string DeltaFile { get; } = Path.Combine(folder, "revocations-delta" + SignedDocument.Extension);
 
     /// <summary>Writes the next delta, with these revoked or restored.</summary>
-    /// <exception cref="InvalidDataException">A file in the folder is not this district's, or the delta is full.</exception>
+    /// <exception cref="InvalidDataException">A file in the folder is not this district's, the delta is full, or no kiosk would take the document.</exception>
     public DocumentManifest Change(IReadOnlyList<ListHash> hashes, bool restore, DateTimeOffset now, TimeSpan lifetime, TimeSpan next, out RevocationDelta delta)
     {
         Directory.CreateDirectory(folder);
@@ -77,7 +77,7 @@ internal sealed class RevocationDesk(string folder, string district, ISigner sig
     {
         using FileStream stream = File.OpenRead(file);
         using var to = new MemoryStream();
-        DocumentFault fault = SignedDocument.ReadHead(stream, own, out DocumentManifest? manifest, out _);
+        DocumentFault fault = SignedDocument.ReadHead(stream, own, default, out DocumentManifest? manifest, out _);
         fault = fault == DocumentFault.None ? SignedDocument.ReadBody(stream, manifest!, to) : fault;
         body = to.ToArray();
         return fault == DocumentFault.None && manifest!.District == district
@@ -89,6 +89,11 @@ internal sealed class RevocationDesk(string folder, string district, ISigner sig
     {
         DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         var manifest = new DocumentManifest(kind, district, Math.Max(second.ToUnixTimeSeconds(), (last ?? 0) + 1), second, second + lifetime, second + next, 0, "", snapshot);
+        if (manifest.Problem() is { } problem)
+        {
+            throw new InvalidDataException($"{problem}.");
+        }
+
         string temporary = file + ".new";
         using (FileStream to = File.Create(temporary))
         {

@@ -14,6 +14,9 @@ namespace EdgeCheckpoint.Cli.Verbs.Policy;
 /// </remarks>
 internal static class ExplainVerb
 {
+    /// <summary>A name given twice could mean either.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static Command Create()
     {
         var policy = new Argument<string>("policy") { Description = PolicyFile.Description };
@@ -44,13 +47,13 @@ internal static class ExplainVerb
 
         try
         {
-            return JsonNode.Parse(bytes) is not JsonObject given
+            return JsonNode.Parse(bytes, documentOptions: Strict) is not JsonObject given
                 ? Output.Error($"{source} holds no JSON object; give it a policy input (see: policy input) or a scan event.", ExitCode.Config)
                 : given.ContainsKey("specversion") ? EventAccount.Print(policy, given, json) : Input(policy, given, json);
         }
         catch (JsonException bad)
         {
-            return Output.Error($"{source} is not JSON: {bad.Message}", ExitCode.Config);
+            return Output.Error($"{source} cannot be read as JSON: {bad.Message}", ExitCode.Config);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TestVerb
             return read;
         }
 
-        var cases = PolicyCases.Parse(bytes);
+        var cases = PolicyCases.Parse(bytes, policy);
         if (cases.Issues.Count > 0)
         {
             return PolicyFile.Wrong(casesFile, cases.Issues);

@@ -125,7 +125,7 @@ internal static class ReplayVerb
             Output.Error(keyFault, ExitCode.Ok);
         }
 
-        return CredentialFormats.Verifier(new TrustedKeySet(keys.Keys));
+        return CredentialFormats.Verifier(keys.ToSet());
     }
 
     private static void Print(List<string> files, ReplayLane lane, bool json)

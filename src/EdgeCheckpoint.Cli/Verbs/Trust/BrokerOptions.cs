@@ -8,6 +8,9 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <summary>How a verb reaches the district's broker to keep a document there.</summary>
 internal sealed class BrokerOptions
 {
+    /// <summary>Longest document that is sent in a message, bytes; the broker may take less.</summary>
+    private const long MaxMessageBytes = 16L * 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Option<string?> _broker = new("--broker") { Description = "HOST or HOST:PORT of the district's broker." };
@@ -27,8 +30,15 @@ internal sealed class BrokerOptions
 
     /// <summary>Keeps the document, retained, on its district's topic; kiosks that are connected get it at once, others when they are.</summary>
     /// <returns>Null when the broker took it; else why not.</returns>
-    public async Task<string?> PublishAsync(ParseResult parsed, DocumentManifest manifest, byte[] document, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<string?> PublishAsync(ParseResult parsed, DocumentManifest manifest, string file, CancellationToken cancellationToken)
     {
+        long bytes = new FileInfo(file).Length;
+        if (bytes > MaxMessageBytes)
+        {
+            return TooLong(bytes, $"the {MaxMessageBytes} that are sent in a message");
+        }
+
         string[] address = parsed.GetValue(_broker)!.Split(':');
         bool secure = parsed.GetValue(_authority) is not null;
         int port = secure ? 8883 : 1883;
@@ -51,12 +61,16 @@ internal sealed class BrokerOptions
         try
         {
             await using MqttClient client = MqttClient.Start(options);
-            MqttPublishResult result = await client.PublishAsync(new MqttMessage(topic, document) { Retain = true }, limit.Token);
-            return result.Accepted ? null : $"the broker answered {result.Reason}; check its access list for {topic}";
+            MqttPublishResult result = await client.PublishAsync(new MqttMessage(topic, await File.ReadAllBytesAsync(file, limit.Token)) { Retain = true }, limit.Token);
+            return result.Accepted ? null
+                : result.Reason == MqttReason.PacketTooLarge ? TooLong(bytes, "this broker takes in a message")
+                : $"the broker answered {result.Reason}; check its access list for {topic}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"{address[0]}:{port} did not answer in {Patience.TotalSeconds:F0} s";
         }
     }
+
+    private static string TooLong(long bytes, string than) => $"it has {bytes} bytes, more than {than}; bring it to every kiosk by file, with 'trust import'";
 }

@@ -11,7 +11,7 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <summary>One document file, proved as far as it can be.</summary>
 /// <param name="Fault">Why it is not genuine; <see cref="DocumentFault.None"/> when it is.</param>
 /// <param name="Manifest">Null when not even its head is genuine.</param>
-/// <param name="Problem">Why a genuine document cannot be used; null when it can.</param>
+/// <param name="Problem">Why a genuine document cannot be used, its dates included; null when it can.</param>
 internal sealed record DocumentFile(string File, DocumentFault Fault, DocumentManifest? Manifest, string Signer, string? Problem)
 {
     public bool IsGood => Fault == DocumentFault.None && Problem is null;
@@ -19,10 +19,10 @@ internal sealed record DocumentFile(string File, DocumentFault Fault, DocumentMa
     public string Answer => Fault != DocumentFault.None ? Words.Of(Fault) : Problem ?? "good";
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DocumentFile Read(string file, TrustedKeySet roots)
+    public static DocumentFile Read(string file, TrustedKeySet roots, VerificationTime now)
     {
         using FileStream stream = System.IO.File.OpenRead(file);
-        DocumentFault fault = SignedDocument.ReadHead(stream, roots, out DocumentManifest? manifest, out string signer);
+        DocumentFault fault = SignedDocument.ReadHead(stream, roots, now, out DocumentManifest? manifest, out string signer);
         if (fault != DocumentFault.None || manifest is null)
         {
             return new DocumentFile(file, fault, manifest, signer, null);
@@ -36,7 +36,8 @@ internal sealed record DocumentFile(string File, DocumentFault Fault, DocumentMa
         }
 
         stream.Position = start;
-        return new DocumentFile(file, DocumentFault.None, manifest, signer, DocumentContent.Problem(manifest, stream));
+        DocumentFault dated = DocumentRules.InItsTime(manifest, now);
+        return new DocumentFile(file, DocumentFault.None, manifest, signer, DocumentContent.Problem(manifest, stream) ?? (dated == DocumentFault.None ? null : Words.Of(dated)));
     }
 
     public void Print(VerificationTime now, bool json)
@@ -68,8 +69,9 @@ internal sealed record DocumentFile(string File, DocumentFault Fault, DocumentMa
         Console.Out.WriteLine($"{File}: {Answer}");
         if (Manifest is { } manifest && state is { Age: { } age } s)
         {
-            string standing = s.Expired ? "EXPIRED" : s.Overdue ? "an update is overdue" : "current";
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {manifest.Name} for district {manifest.District}, {manifest.BodyBytes} bytes, signed by {Signer}"));
+            string standing = s.Expired ? "EXPIRED" : !IsGood ? "does not count" : s.Overdue ? "an update is overdue" : "current";
+            string since = manifest.Base is { } snapshot ? $", changes since {Words.Of(DocumentKind.Revocations)}/{snapshot}" : "";
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {manifest.Name} for district {manifest.District}{since}, {manifest.BodyBytes} bytes, signed by {Signer}"));
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  issued {manifest.IssuedAt:yyyy-MM-dd HH:mm}Z, {age.TotalHours:F0} h old; next by {manifest.NextUpdate:yyyy-MM-dd HH:mm}Z; expires {manifest.ExpiresAt:yyyy-MM-dd HH:mm}Z: {standing}"));
         }
     }

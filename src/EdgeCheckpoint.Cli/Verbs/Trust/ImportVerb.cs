@@ -11,6 +11,8 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <remarks>The verb judges by the same rules as the kiosk and then puts the file where the kiosk looks every second; only the kiosk itself writes what is in force.</remarks>
 internal static class ImportVerb
 {
+    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     public static Command Create()
     {
         var files = new Argument<string[]>("file") { Description = "Signed documents.", Arity = ArgumentArity.OneOrMore };
@@ -32,16 +34,16 @@ internal static class ImportVerb
         {
             try
             {
-                var document = DocumentFile.Read(file, roots);
-                string answer = document.IsGood ? Words.Of(Judge(document.Manifest!, folder, roots, now)) : document.Answer;
-                bool good = answer is "none" or "unchanged";
-                if (answer == "none")
+                var document = DocumentFile.Read(file, roots, now);
+                string answer = document.Answer;
+                if (document is { IsGood: true, Manifest: { } offered })
                 {
-                    Place(file, folder, document.Manifest!);
-                    answer = "handed over";
+                    DocumentFault fault = Judge(offered, KioskFolder.Documents(folder, roots, now), now);
+                    answer = fault is DocumentFault.None or DocumentFault.OtherBase ? Place(file, folder, offered, fault) : Words.Of(fault);
+                    all &= fault is DocumentFault.None or DocumentFault.OtherBase or DocumentFault.Unchanged or DocumentFault.Superseded;
                 }
 
-                all &= good;
+                all &= document.IsGood;
                 Report(file, document.Manifest, answer, json);
             }
             catch (Exception io) when (io is IOException or UnauthorizedAccessException)
@@ -53,31 +55,38 @@ internal static class ImportVerb
         return all ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static DocumentFault Judge(DocumentManifest offered, string folder, TrustedKeySet roots, VerificationTime now)
+    private static DocumentFault Judge(DocumentManifest offered, List<DocumentFile> there, VerificationTime now)
     {
-        DocumentManifest? current = InForce(folder, offered.Kind, roots);
-        DocumentManifest? snapshot = InForce(folder, DocumentKind.Revocations, roots);
+        var inForce = there.Where(static d => d.Fault == DocumentFault.None).Select(static d => d.Manifest!)
+            .GroupBy(static m => m.Kind).ToDictionary(static kind => kind.Key, static kind => kind.MaxBy(static m => m.Version)!);
+        DocumentManifest? current = inForce.GetValueOrDefault(offered.Kind);
         return DocumentRules.Accept(
             offered,
             current?.District ?? offered.District,
+            inForce,
             current is null ? null : new DocumentFloor(current.Version, current.BodySha256),
-            snapshot?.Version,
             now);
     }
 
-    private static DocumentManifest? InForce(string folder, DocumentKind kind, TrustedKeySet roots)
+    /// <summary>Under another name first, so that the kiosk never sees half a file; and readable for the kiosk, whoever may read the one it is copied from.</summary>
+    private static string Place(string file, string folder, DocumentManifest manifest, DocumentFault fault)
     {
-        string file = Path.Combine(folder, Words.Of(kind) + SignedDocument.Extension);
-        return File.Exists(file) ? DocumentFile.Read(file, roots).Manifest : null;
-    }
-
-    /// <summary>Under another name first, so that the kiosk never sees half a file.</summary>
-    private static void Place(string file, string folder, DocumentManifest manifest)
-    {
-        string incoming = Directory.CreateDirectory(Path.Combine(folder, KioskFolder.Incoming)).FullName;
+        string incoming = Directory.CreateDirectory(DocumentFiles.Incoming(folder)).FullName;
         string name = Path.Combine(incoming, manifest.Name.Replace('/', '-') + SignedDocument.Extension);
-        File.Copy(file, name + ".new", overwrite: true);
-        File.Move(name + ".new", name, overwrite: true);
+        string temporary = name + ".new";
+        using (FileStream from = File.OpenRead(file))
+        using (FileStream to = File.Create(temporary))
+        {
+            from.CopyTo(to);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, ForAll);
+        }
+
+        File.Move(temporary, name, overwrite: true);
+        return fault == DocumentFault.None ? "handed over" : $"handed over; counts once {Words.Of(DocumentKind.Revocations)}/{manifest.Base} is there";
     }
 
     private static void Report(string file, DocumentManifest? manifest, string answer, bool json)

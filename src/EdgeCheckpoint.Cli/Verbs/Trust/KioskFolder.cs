@@ -1,4 +1,8 @@
 using System.CommandLine;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Keys;
+using EdgeCheckpoint.Core.Trust;
 
 namespace EdgeCheckpoint.Cli.Verbs.Trust;
 
@@ -7,12 +11,28 @@ internal static class KioskFolder
 {
     public const string Default = "/var/lib/edge-checkpoint/trust";
 
-    /// <summary>Below it, what people bring; the running kiosk takes it from there.</summary>
-    public const string Incoming = "incoming";
-
     public static Option<string> Option() => new("--folder")
     {
         Description = "The kiosk's folder of signed documents.",
         DefaultValueFactory = static _ => Default,
     };
+
+    /// <summary>What a kiosk uses of its folder, the one before where the newest is gone; and changes that wait for their snapshot, which is their problem.</summary>
+    public static List<DocumentFile> Documents(string folder, TrustedKeySet roots, VerificationTime now)
+    {
+        string[][] places =
+        [
+            .. Enum.GetValues<DocumentKind>().Select(kind => new[] { DocumentFiles.Newest(folder, kind), DocumentFiles.Previous(folder, kind) }),
+            [DocumentFiles.Waiting(folder)],
+        ];
+        DocumentFile[] found = [.. places.Select(static p => p.FirstOrDefault(File.Exists)).OfType<string>().Select(file => DocumentFile.Read(file, roots, now))];
+        DocumentManifest? snapshot = found.FirstOrDefault(static d => d is { Fault: DocumentFault.None, Manifest.Kind: DocumentKind.Revocations })?.Manifest;
+        return
+        [
+            .. found
+                .Select(d => (Document: d, Place: d.Fault == DocumentFault.None ? DocumentRules.OnItsSnapshot(d.Manifest!, snapshot) : DocumentFault.None))
+                .Where(static d => d.Place != DocumentFault.Superseded)
+                .Select(static d => d.Place == DocumentFault.None ? d.Document : d.Document with { Problem = Words.Of(d.Place) }),
+        ];
+    }
 }

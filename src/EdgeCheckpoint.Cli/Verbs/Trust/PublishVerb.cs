@@ -1,6 +1,7 @@
 using System.CommandLine;
+using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Credential.Keys;
-using EdgeCheckpoint.Core.Trust;
 
 namespace EdgeCheckpoint.Cli.Verbs.Trust;
 
@@ -32,24 +33,19 @@ internal static class PublishVerb
     {
         try
         {
-            var document = DocumentFile.Read(file, roots);
+            var document = DocumentFile.Read(file, roots, new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced));
             if (!document.IsGood)
             {
                 return Output.Error($"{file} is not published: {document.Answer}", ExitCode.No);
             }
 
-            if (document.Manifest!.Kind == DocumentKind.Revocations)
-            {
-                return Output.Error("a snapshot of revocations is too long for a message; bring it by file with 'trust import'.", ExitCode.Usage);
-            }
-
-            string? fault = await broker.PublishAsync(parsed, document.Manifest, await File.ReadAllBytesAsync(file, cancellationToken), cancellationToken);
+            string? fault = await broker.PublishAsync(parsed, document.Manifest!, file, cancellationToken);
             if (fault is not null)
             {
                 return Output.Error($"{file} is not published: {fault}", ExitCode.Io);
             }
 
-            Console.Out.WriteLine($"{file}: {document.Manifest.Name} is published");
+            Console.Out.WriteLine($"{file}: {document.Manifest!.Name} is published");
             return ExitCode.Ok;
         }
         catch (Exception io) when (io is IOException or UnauthorizedAccessException)

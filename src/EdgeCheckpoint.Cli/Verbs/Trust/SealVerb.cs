@@ -9,11 +9,13 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <summary><c>checkpointctl trust seal ENTRIES --secret FILE --out FILE</c>: a watch-list that only the district's kiosks can open.</summary>
 internal static class SealVerb
 {
+    private static readonly string[] Columns = ["format", "subject", "class", "from", "until"];
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static Command Create()
     {
-        var entries = new Argument<string>("entries") { Description = "CSV with the columns format,subject,class,from,until; subject as codes carry it (issuer:subject for passes), until may be empty." };
+        var entries = new Argument<string>("entries") { Description = "CSV with the columns format,subject,class,from,until; subject as codes carry it (issuer:subject for passes), in quotes where it holds commas or quotes; until may be empty." };
         var secret = new Option<string>("--secret") { Description = "The secret that district and kiosks share, base64; made if the file does not exist.", Required = true };
         var to = new Option<string>("--out") { Description = "The sealed list; sign it with 'trust sign watch-list --body'.", Required = true };
         var command = new Command("seal", "Encrypt a watch-list.") { entries, secret, to };
@@ -26,9 +28,9 @@ internal static class SealVerb
         try
         {
             var keys = new WatchListKeys(Secret(secretFile));
-            WatchListEntry[] entries = [.. File.ReadLines(entriesFile).Skip(1).Where(static l => l.Length > 0).Select((line, i) => Entry(line, i + 2, keys))];
+            List<WatchListEntry> entries = Entries(entriesFile, keys);
             File.WriteAllBytes(to, WatchListBody.Seal(entries, keys));
-            Console.Out.WriteLine($"{to}: {entries.Length} entries, sealed");
+            Console.Out.WriteLine($"{to}: {entries.Count} entries, sealed");
             return ExitCode.Ok;
         }
         catch (InvalidDataException wrong)
@@ -65,32 +67,31 @@ internal static class SealVerb
         return secret.Length == WatchListKeys.SecretBytes ? secret : throw new FormatException();
     }
 
-    /// <exception cref="InvalidDataException">The line is not of that form.</exception>
-    private static WatchListEntry Entry(string line, int number, WatchListKeys keys)
+    /// <exception cref="InvalidDataException">The file has other columns, or a row is wrong.</exception>
+    private static List<WatchListEntry> Entries(string file, WatchListKeys keys)
     {
-        string[] cells = line.Split(',');
-        string where = string.Create(CultureInfo.InvariantCulture, $"line {number}");
-        if (cells.Length != 5 || cells[0].Length == 0 || cells[1].Length == 0 || cells[2].Length is 0 or > 64)
+        using StreamReader text = new(file);
+        return [.. CsvFile.Read(text).Select(row => Columns.All(row.Fields.ContainsKey)
+            ? Entry(row.Fields, string.Create(CultureInfo.InvariantCulture, $"line {row.Line}"), keys)
+            : throw new InvalidDataException($"the first line must name the columns {string.Join(',', Columns)}."))];
+    }
+
+    /// <exception cref="InvalidDataException">The row is wrong.</exception>
+    private static WatchListEntry Entry(Dictionary<string, string> row, string where, WatchListKeys keys)
+    {
+        string format = ListedName.Format(row["format"]);
+        if (format.Length == 0 || row["class"].Length is 0 or > WatchListBody.MaxClassLength)
         {
-            throw new InvalidDataException($"{where} must be format,subject,class,from,until.");
+            throw new InvalidDataException($"{where} must have a format, and a class of at most {WatchListBody.MaxClassLength} characters.");
         }
 
-        if (!Instants.TryParse(cells[3], out DateTimeOffset from, out string fault))
+        if (!ListedName.IsSubject(format, row["subject"], out string fault)
+            || !Instants.TryParse(row["from"], out DateTimeOffset from, out fault)
+            || !Instants.TryParse(row["until"].Length > 0 ? row["until"] : null, out DateTimeOffset until, out fault))
         {
             throw new InvalidDataException($"{where}: {fault}");
         }
 
-        DateTimeOffset? until = null;
-        if (cells[4].Length > 0)
-        {
-            if (!Instants.TryParse(cells[4], out DateTimeOffset end, out fault))
-            {
-                throw new InvalidDataException($"{where}: {fault}");
-            }
-
-            until = end;
-        }
-
-        return new WatchListEntry(keys.HashOf(cells[0], cells[1]).ToString(), cells[2], from, until);
+        return new WatchListEntry(keys.HashOf(format, row["subject"]).ToString(), row["class"], from, row["until"].Length > 0 ? until : null);
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
-using EdgeCheckpoint.Core.Trust;
+using EdgeCheckpoint.Core.Credential.Keys;
 
 namespace EdgeCheckpoint.Cli.Verbs.Trust;
 
@@ -13,7 +13,7 @@ internal static class ShowVerb
         Option<string> folder = KioskFolder.Option();
         Option<string> roots = RootKeys.Option();
         Option<bool> json = Output.JsonOption();
-        var command = new Command("show", "Show the documents in force on this kiosk, with version and age.") { folder, roots, json };
+        var command = new Command("show", "Show the documents in force on this kiosk, with version and age. Exit code 1: one is damaged or expired, or waits for its snapshot.") { folder, roots, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(folder);
@@ -22,19 +22,29 @@ internal static class ShowVerb
                 return Output.Error($"There is no folder {path}; give --folder as the kiosk's configuration has it.", ExitCode.NoInput);
             }
 
-            if (RootKeys.Read(parsed.GetRequiredValue(roots)) is not { } keys)
-            {
-                return ExitCode.NoInput;
-            }
-
-            string[] files = [.. Directory.EnumerateFiles(path, "*" + SignedDocument.Extension).Order(StringComparer.Ordinal)];
-            if (files.Length == 0 && !parsed.GetValue(json))
-            {
-                Console.Out.WriteLine($"{path} holds no signed document.");
-            }
-
-            return VerifyDocumentVerb.All(files, keys, new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced), parsed.GetValue(json));
+            return RootKeys.Read(parsed.GetRequiredValue(roots)) is { } keys
+                ? Run(path, keys, new VerificationTime(TimeProvider.System.GetUtcNow(), ClockState.Synced), parsed.GetValue(json))
+                : ExitCode.NoInput;
         });
         return command;
+    }
+
+    private static int Run(string folder, TrustedKeySet roots, VerificationTime now, bool json)
+    {
+        try
+        {
+            List<DocumentFile> documents = KioskFolder.Documents(folder, roots, now);
+            if (documents.Count == 0 && !json)
+            {
+                Console.Out.WriteLine($"{folder} holds no signed document.");
+            }
+
+            documents.ForEach(document => document.Print(now, json));
+            return documents.TrueForAll(static d => d.IsGood) ? ExitCode.Ok : ExitCode.No;
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            return Output.Error($"{folder} cannot be read: {io.Message}", ExitCode.NoInput);
+        }
     }
 }

@@ -89,9 +89,9 @@ internal static class SignVerb
 
     private static int Write(DocumentManifest manifest, Stream body, ISigner signer, string file, bool json)
     {
-        if (!Topics.IsLevel(manifest.District) || (manifest.Kind == DocumentKind.RevocationsDelta) != (manifest.Base is not null))
+        if (manifest.Problem() is { } impossible)
         {
-            return Output.Error("the district must be 1 to 64 letters, digits, '-', '_' or '.', and --base goes with a delta and with nothing else.", ExitCode.Usage);
+            return Output.Error($"{impossible}.", ExitCode.Usage);
         }
 
         if (DocumentContent.Problem(manifest with { BodyBytes = body.Length }, body) is { } problem)

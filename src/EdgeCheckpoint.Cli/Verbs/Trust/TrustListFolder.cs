@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Trust;
@@ -9,6 +8,7 @@ namespace EdgeCheckpoint.Cli.Verbs.Trust;
 /// <summary>Makes the body of a trust list from a folder of certificates, public keys and key sets.</summary>
 internal static class TrustListFolder
 {
+    /// <param name="folder">Read with its subfolders.</param>
     /// <exception cref="InvalidDataException">A file cannot be read as keys; every one must, or the district would sign less than it thinks.</exception>
     public static byte[] Read(string folder)
     {
@@ -19,22 +19,20 @@ internal static class TrustListFolder
 
         List<TrustedKey> keys = [];
         List<JsonObject> sets = [];
-        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        foreach (TrustFile file in TrustFolder.ReadAll(folder, new LibcryptoAlgorithms()))
         {
-            byte[] content = File.ReadAllBytes(file);
-            TrustFile read = TrustFile.Read(file, content, new LibcryptoAlgorithms());
-            if (read.Faults.Count > 0)
+            if (file.Faults.Count > 0)
             {
-                throw new InvalidDataException(read.Faults[0]);
+                throw new InvalidDataException(file.Faults[0]);
             }
 
-            if (content.AsSpan().TrimStart(" \t\r\n\xEF\xBB\xBF"u8).StartsWith("{"u8))
+            if (file.KeySet.Length > 0)
             {
-                sets.Add(JsonSerializer.Deserialize<JsonObject>(content)!);
+                sets.Add(JsonNode.Parse(file.KeySet.Span)!.AsObject());
             }
             else
             {
-                keys.AddRange(read.Keys);
+                keys.AddRange(file.Keys);
             }
         }
 

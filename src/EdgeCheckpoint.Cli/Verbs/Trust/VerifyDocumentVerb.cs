@@ -13,9 +13,9 @@ internal static class VerifyDocumentVerb
     {
         var files = new Argument<string[]>("file") { Description = "Signed documents.", Arity = ArgumentArity.OneOrMore };
         Option<string> roots = RootKeys.Option();
-        Option<string?> at = new("--at") { Description = "Instant to judge ages at; now by default." };
+        Option<string?> at = new("--at") { Description = "Instant to judge dates at; now by default." };
         Option<bool> json = Output.JsonOption();
-        var command = new Command("verify", "Say whether signed documents are genuine, whole and usable.") { files, roots, at, json };
+        var command = new Command("verify", "Say whether signed documents are genuine, whole and usable. Exit code 1: one is not, or has expired.") { files, roots, at, json };
         command.SetAction(parsed =>
         {
             if (!Instants.TryParse(parsed.GetValue(at), out DateTimeOffset now, out string fault))
@@ -30,14 +30,14 @@ internal static class VerifyDocumentVerb
         return command;
     }
 
-    public static int All(IEnumerable<string> files, TrustedKeySet roots, VerificationTime now, bool json)
+    private static int All(IEnumerable<string> files, TrustedKeySet roots, VerificationTime now, bool json)
     {
         bool all = true;
         foreach (string file in files)
         {
             try
             {
-                var document = DocumentFile.Read(file, roots);
+                var document = DocumentFile.Read(file, roots, now);
                 document.Print(now, json);
                 all &= document.IsGood;
             }

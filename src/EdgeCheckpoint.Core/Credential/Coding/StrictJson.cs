@@ -61,6 +61,20 @@ internal static class StrictJson
         }
     }
 
+    /// <summary>Takes all other members away: a signer speaks the words of its own format only.</summary>
+    public static JsonObject Only(JsonObject json, params ReadOnlySpan<string> names)
+    {
+        for (int i = json.Count - 1; i >= 0; i--)
+        {
+            if (!names.Contains(json.GetAt(i).Key))
+            {
+                json.RemoveAt(i);
+            }
+        }
+
+        return json;
+    }
+
     public static string? Text(JsonNode? json, string name) =>
         json is JsonObject o && o[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 

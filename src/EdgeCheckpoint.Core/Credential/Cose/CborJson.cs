@@ -11,7 +11,6 @@ internal static class CborJson
     /// <exception cref="CborContentException">Malformed, nested deeper than <see cref="CborLimits.MaxDepth"/>, or without a JSON form.</exception>
     public static JsonNode? Read(CborReader reader)
     {
-        CborLimits.CheckDepth(reader);
         while (reader.PeekState() == CborReaderState.Tag)
         {
             reader.ReadTag();
@@ -35,6 +34,7 @@ internal static class CborJson
     {
         JsonArray array = [];
         reader.ReadStartArray();
+        CborLimits.CheckDepth(reader);
         while (reader.PeekState() != CborReaderState.EndArray)
         {
             array.Add(Read(reader));
@@ -48,6 +48,7 @@ internal static class CborJson
     {
         JsonObject map = [];
         reader.ReadStartMap();
+        CborLimits.CheckDepth(reader);
         while (reader.PeekState() != CborReaderState.EndMap)
         {
             string name = reader.PeekState() switch

@@ -44,6 +44,7 @@ internal static class CborLimits
         }
     }
 
+    /// <summary>To be asked after every start of an array or a map, an empty one too.</summary>
     public static void CheckDepth(CborReader reader)
     {
         if (reader.CurrentDepth > MaxDepth)

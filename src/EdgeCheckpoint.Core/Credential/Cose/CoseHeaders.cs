@@ -3,26 +3,26 @@ using EdgeCheckpoint.Core.Ports;
 
 namespace EdgeCheckpoint.Core.Credential.Cose;
 
-/// <summary>The two headers that matter here; where protected and unprotected differ, the protected one wins.</summary>
+/// <summary>The two headers that matter here; of two key identifiers the protected one wins.</summary>
 internal struct CoseHeaders
 {
     private const int AlgorithmLabel = 1;
     private const int CriticalLabel = 2;
     private const int KeyIdLabel = 4;
 
-    /// <summary>Null when absent or not one of ours.</summary>
+    /// <summary>Null when absent, not protected, or not one of ours.</summary>
     public SignatureAlgorithm? Algorithm { get; private set; }
 
     /// <summary>Empty when absent.</summary>
     public ReadOnlyMemory<byte> KeyId { get; private set; }
 
-    private bool _algorithmSeen;
     private bool _keyIdSeen;
 
     /// <summary>Reads one map; call it for the protected map first. False for a critical header, which nobody here understands.</summary>
-    public static bool TryRead(CborReader reader, ref CoseHeaders headers)
+    /// <param name="isProtected">An algorithm counts only where the signature covers it, RFC 9052 section 3.1.</param>
+    public static bool TryRead(CborReader reader, bool isProtected, ref CoseHeaders headers)
     {
-        CoseHeaders before = headers;
+        CborLabels labels = new();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
@@ -33,13 +33,12 @@ internal struct CoseHeaders
                 continue;
             }
 
-            switch (reader.ReadInt64())
+            switch (labels.Read(reader))
             {
-                case AlgorithmLabel when !before._algorithmSeen:
-                    headers._algorithmSeen = true;
+                case AlgorithmLabel when isProtected:
                     headers.Algorithm = ReadAlgorithm(reader);
                     break;
-                case KeyIdLabel when !before._keyIdSeen:
+                case KeyIdLabel when !headers._keyIdSeen:
                     headers._keyIdSeen = true;
                     headers.KeyId = reader.ReadDefiniteLengthByteString();
                     break;

@@ -45,13 +45,13 @@ internal sealed class CoseSign1
             if (!protectedBytes.IsEmpty)
             {
                 CborReader inner = new(protectedBytes, CborConformanceMode.Strict);
-                if (!CoseHeaders.TryRead(inner, ref headers) || inner.BytesRemaining > 0)
+                if (!CoseHeaders.TryRead(inner, isProtected: true, ref headers) || inner.BytesRemaining > 0)
                 {
                     return false;
                 }
             }
 
-            bool read = CoseHeaders.TryRead(reader, ref headers) && reader.PeekState() == CborReaderState.ByteString;
+            bool read = CoseHeaders.TryRead(reader, isProtected: false, ref headers) && reader.PeekState() == CborReaderState.ByteString;
             if (!read || headers.KeyId.Length > MaxKeyIdBytes)
             {
                 return false;

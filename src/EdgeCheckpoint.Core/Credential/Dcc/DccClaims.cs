@@ -8,16 +8,21 @@ namespace EdgeCheckpoint.Core.Credential.Dcc;
 /// <summary>The CWT inside an EU certificate.</summary>
 /// <param name="Country">Claim 1; empty where absent.</param>
 /// <param name="Document">The certificate itself, claim -260, member 1.</param>
-internal sealed record DccClaims(string Country, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt, JsonObject Document)
+internal sealed record DccClaims(string Country, DateTimeOffset IssuedAt, DateTimeOffset? NotBefore, DateTimeOffset ExpiresAt, JsonObject Document)
 {
     private const int Issuer = 1;
     private const int Expires = 4;
+    private const int Earliest = 5;
     private const int Issued = 6;
     private const int HealthCertificate = -260;
     private const int FirstDocument = 1;
 
+    public DateTimeOffset ValidFrom => NotBefore > IssuedAt ? NotBefore.Value : IssuedAt;
+
     /// <summary>First instant no longer valid: EU validators still accept the second that claim 4 names.</summary>
-    public DateTimeOffset? ValidUntil => ExpiresAt < DateTimeOffset.MaxValue.AddDays(-1) ? ExpiresAt.Value.AddSeconds(1) : ExpiresAt;
+    public DateTimeOffset ValidUntil => Validity.After(ExpiresAt);
+
+    /// <returns>False when the payload is malformed or lacks a claim that the EU specification asks for: 4, 6, -260.</returns>
 
     public static bool TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out DccClaims? claims)
     {
@@ -40,18 +45,23 @@ internal sealed record DccClaims(string Country, DateTimeOffset? IssuedAt, DateT
     {
         string country = "";
         DateTimeOffset? issued = null;
+        DateTimeOffset? earliest = null;
         DateTimeOffset? expires = null;
         JsonObject? document = null;
+        CborLabels labels = new();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
-            switch (reader.ReadInt32())
+            switch (labels.Read(reader))
             {
                 case Issuer:
                     country = reader.ReadTextString();
                     break;
                 case Issued:
                     issued = Instant(reader);
+                    break;
+                case Earliest:
+                    earliest = Instant(reader);
                     break;
                 case Expires:
                     expires = Instant(reader);
@@ -66,16 +76,17 @@ internal sealed record DccClaims(string Country, DateTimeOffset? IssuedAt, DateT
         }
 
         reader.ReadEndMap();
-        return document is null ? null : new DccClaims(country, issued, expires, document);
+        return document is not null && issued is { } from && expires is { } until ? new DccClaims(country, from, earliest, until, document) : null;
     }
 
     private static JsonObject? ReadDocument(CborReader reader)
     {
         JsonObject? document = null;
+        CborLabels labels = new();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
-            if (reader.ReadInt32() == FirstDocument)
+            if (labels.Read(reader) == FirstDocument)
             {
                 document = CborJson.Read(reader) as JsonObject;
             }

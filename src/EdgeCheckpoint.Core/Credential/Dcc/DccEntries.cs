@@ -28,19 +28,9 @@ internal static class DccEntries
         return usages;
     }
 
-    /// <summary>Unique certificate identifier of the first entry; null when absent.</summary>
-    public static string? IdentifierOf(JsonObject document)
-    {
-        foreach ((string group, _, _) in Kinds)
-        {
-            if (document[group] is JsonArray { Count: > 0 } entries && entries[0] is JsonObject entry)
-            {
-                return DccSchema.Text(entry, "ci");
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Unique certificate identifiers of all entries, the deciding one first; at least one in a sound document.</summary>
+    public static IReadOnlyList<string> IdentifiersOf(JsonObject document) =>
+        [.. Kinds.Where(k => Has(document, k.Group)).SelectMany(k => document[k.Group]!.AsArray()).Select(static e => DccSchema.Text((JsonObject)e!, "ci")!)];
 
     private static bool Has(JsonObject document, string group) => document[group] is JsonArray { Count: > 0 };
 }

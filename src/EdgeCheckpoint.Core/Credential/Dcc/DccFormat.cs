@@ -51,42 +51,49 @@ public sealed class DccFormat(ITrustedKeys keys) : ICredentialFormat
 
         // The signature comes first, so that a forger's claims are never built.
         SignerSearch search = SignerSearch.Run(keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.Ps256);
-        if (search.Key is not { } key)
+        if (search.Key is null)
         {
             return CredentialResult.Invalid(Name, search.Reason);
         }
 
         if (!DccClaims.TryRead(sign1.Payload, out DccClaims? claims) || DccSchema.FaultOf(claims.Document, claims.IssuedAt) is not null)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeMalformed) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeMalformed) with { KeyId = search.Key.KeyId };
         }
 
-        KeyUsages needed = DccEntries.UsagesOf(claims.Document);
-        if ((key.Usages & needed) != needed || (key.Issuer is { } issuer && issuer != claims.Country))
+        if (search.Vouching(DccEntries.UsagesOf(claims.Document), claims.Country) is not { } key)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = search.Key.KeyId };
         }
 
+        IReadOnlyList<string> identifiers = DccEntries.IdentifiersOf(claims.Document);
         Judgement signer = Validity.Of(key.NotBefore, key.NotAfter, time);
-        Judgement judgement = signer.Status == CredentialStatus.Valid ? Validity.Of(claims.IssuedAt, claims.ValidUntil, time) : signer.AsSigner();
+        Judgement judgement = signer.Status == CredentialStatus.Valid ? Validity.Of(claims.ValidFrom, claims.ValidUntil, time) : signer.AsSigner();
         return new CredentialResult
         {
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = DccEntries.KindOf(claims.Document),
-            Id = DccEntries.IdentifierOf(claims.Document),
+            Id = identifiers[0],
+            OtherIds = [.. identifiers.Skip(1)],
             Subject = SubjectOf(claims.Document),
             KeyId = key.KeyId,
             IssuedAt = claims.IssuedAt,
             ExpiresAt = claims.ExpiresAt,
-            Claims = claims.Document,
+            Claims = StrictJson.Only(claims.Document, "ver", "nam", "dob", "v", "t", "r"),
         };
     }
 
-    /// <summary>The document knows a person by name and birth date only.</summary>
-    private static string? SubjectOf(JsonObject document) =>
-        document["nam"] is JsonObject name
-            ? $"{DccSchema.Text(name, "fnt")}|{DccSchema.Text(name, "gnt")}|{DccSchema.Text(document, "dob")}"
-            : null;
+    /// <summary>The document knows a person by name and birth date only: as transliterated, or as written where an issuer left that out. Null where it names nobody.</summary>
+    private static string? SubjectOf(JsonObject document)
+    {
+        string family = NameOf(document, "fnt", "fn");
+        string given = NameOf(document, "gnt", "gn");
+        return family.Length + given.Length > 0 ? JoinedText.Of('|', family, given, DccSchema.Text(document, "dob")) : null;
+    }
+
+    private static string NameOf(JsonObject document, string transliterated, string written) =>
+        StrictJson.Text(document["nam"], transliterated) is { Length: > 0 } text ? text : StrictJson.Text(document["nam"], written) ?? "";
 }

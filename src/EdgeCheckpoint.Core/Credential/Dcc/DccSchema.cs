@@ -14,9 +14,9 @@ internal static partial class DccSchema
     /// <summary>A device number that no list assigns; issuers put it into documents that must fail.</summary>
     private const string UnassignedDevice = "9999";
 
-    /// <param name="issuedAt">Nobody is born after their certificate was issued; null skips that check.</param>
+    /// <param name="issuedAt">Nobody is born after their certificate was issued.</param>
     /// <returns>What is wrong, without personal data; null when nothing is.</returns>
-    public static string? FaultOf(JsonObject document, DateTimeOffset? issuedAt) =>
+    public static string? FaultOf(JsonObject document, DateTimeOffset issuedAt) =>
         (Text(document, "ver") is { } version && Version().IsMatch(version) ? null : "ver is not a version.")
         ?? NameFault(document["nam"])
         ?? BirthFault(Text(document, "dob"), issuedAt)
@@ -37,14 +37,14 @@ internal static partial class DccSchema
             ? null
             : $"{transliterated} is not of A to Z and <.";
 
-    private static string? BirthFault(string? dob, DateTimeOffset? issuedAt)
+    private static string? BirthFault(string? dob, DateTimeOffset issuedAt)
     {
         if (dob is null || !Birth().IsMatch(dob))
         {
             return "dob is no date from 1900 to 2099.";
         }
 
-        string issuedOn = (issuedAt ?? DateTimeOffset.MaxValue).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string issuedOn = issuedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return string.CompareOrdinal(dob, 0, issuedOn, 0, Math.Min(dob.Length, issuedOn.Length)) > 0 ? "dob is after the issue." : null;
     }
 

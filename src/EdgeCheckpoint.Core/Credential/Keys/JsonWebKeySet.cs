@@ -13,24 +13,23 @@ internal static class JsonWebKeySet
 {
     private const int MaxKeys = 10_000;
 
-    public static TrustFile Read(string name, ReadOnlySpan<byte> json, ISignatureAlgorithms algorithms)
+    public static TrustFile Read(string name, ReadOnlyMemory<byte> json, ISignatureAlgorithms algorithms)
     {
         List<TrustedKey> keys = [];
         List<string> faults = [];
         try
         {
-            Utf8JsonReader reader = new(json);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            using JsonDocument document = JsonDocument.Parse(json);
             if (document.RootElement.TryGetProperty("rids", out _))
             {
-                return CardRevocationList.TryRead(json, out CardRevocationList? list, out string fault)
+                return CardRevocationList.TryRead(json.Span, out CardRevocationList? list, out string fault)
                     ? new TrustFile([], []) { CardRevocations = [list] }
-                    : TrustFile.Fault($"{name}: {fault}");
+                    : TrustFile.Unread($"{name}: {fault}");
             }
 
             if (!document.RootElement.TryGetProperty("keys", out JsonElement entries) || entries.ValueKind != JsonValueKind.Array)
             {
-                return TrustFile.Fault($"{name} is JSON without a list 'keys'; a JSON Web Key Set has one.");
+                return TrustFile.Unread($"{name} is JSON without a list 'keys' or 'rids'; a JSON Web Key Set or a card revocation list has one.");
             }
 
             string? issuer = TextOf(document.RootElement, "issuer");
@@ -50,7 +49,7 @@ internal static class JsonWebKeySet
         }
         catch (JsonException e)
         {
-            return TrustFile.Fault($"{name} is not JSON: {e.Message}");
+            return TrustFile.Unread($"{name} is not JSON: {e.Message}");
         }
     }
 

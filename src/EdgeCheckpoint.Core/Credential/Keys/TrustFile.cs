@@ -14,6 +14,12 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
     /// <summary>Revocation lists of SMART Health Cards.</summary>
     public IReadOnlyList<CardRevocationList> CardRevocations { get; init; } = [];
 
+    /// <summary>Whether a revocation list may be among what could not be read. Nobody knows then which cards are revoked, so that there are no keys either.</summary>
+    public bool LacksRevocations { get; init; }
+
+    /// <summary>The JSON that a key set or a card revocation list was read from; empty for all else.</summary>
+    public ReadOnlyMemory<byte> KeySet { get; init; }
+
     public const int MaxBytes = 16 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -22,38 +28,53 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
     public static TrustFile Read(string name, ReadOnlySpan<byte> content, ISignatureAlgorithms algorithms)
     {
         ReadOnlySpan<byte> text = (content.StartsWith(ByteOrderMark) ? content[ByteOrderMark.Length..] : content).TrimStart(" \t\r\n"u8);
-        return text.StartsWith("{"u8) ? JsonWebKeySet.Read(name, text, algorithms)
+        return text.StartsWith("{"u8) ? OfKeySet(name, text.ToArray(), algorithms)
             : content.StartsWith("\x30"u8) ? OfCertificate(name, content.ToArray(), algorithms)
             : text.IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(name, Encoding.Latin1.GetString(text), algorithms)
-            : Fault($"{name} is neither PEM, a DER certificate nor a JSON Web Key Set.");
+            : Unread($"{name} is neither PEM, a DER certificate nor a JSON Web Key Set.");
     }
+
+    /// <summary>A file of which nothing can be told: it may be a revocation list.</summary>
+    public static TrustFile Unread(string fault) => Fault(fault) with { LacksRevocations = true };
+
+    /// <summary>What several files hold together. No key where a revocation list may be among what could not be read.</summary>
+    public static TrustFile Of(IReadOnlyList<TrustFile> parts)
+    {
+        bool lacksRevocations = parts.Any(static p => p.LacksRevocations);
+        return new(lacksRevocations ? [] : [.. parts.SelectMany(static p => p.Keys)], [.. parts.SelectMany(static p => p.Faults)])
+        {
+            CardRevocations = [.. parts.SelectMany(static p => p.CardRevocations)],
+            LacksRevocations = lacksRevocations,
+        };
+    }
+
+    /// <summary>All that could be read, to verify by.</summary>
+    public TrustedKeySet ToSet() => new(Keys, CardRevocations);
 
     internal static TrustFile Fault(string fault) => new([], [fault]);
 
+    private static TrustFile OfKeySet(string name, byte[] json, ISignatureAlgorithms algorithms) =>
+        JsonWebKeySet.Read(name, json, algorithms) with { KeySet = json };
+
     private static TrustFile ReadPem(string name, string text, ISignatureAlgorithms algorithms)
     {
-        List<TrustedKey> keys = [];
-        List<string> faults = [];
+        List<TrustFile> parts = [];
         ReadOnlySpan<char> rest = text;
-        int count = 0;
         while (PemEncoding.TryFind(rest, out PemFields fields))
         {
-            count++;
             ReadOnlySpan<char> label = rest[fields.Label];
             byte[] der = Convert.FromBase64String(rest[fields.Base64Data].ToString());
-            TrustFile part = label switch
+            parts.Add(label switch
             {
                 "CERTIFICATE" => OfCertificate(name, der, algorithms),
                 "PUBLIC KEY" => new([OfPublicKey(der, algorithms)], []),
                 _ when label.EndsWith("PRIVATE KEY") => Fault($"{name} holds a private key; keep it where passes are issued and put only the public key here."),
                 _ => Fault($"{name} holds a {label} block, which is neither a certificate nor a public key."),
-            };
-            keys.AddRange(part.Keys);
-            faults.AddRange(part.Faults);
+            });
             rest = rest[fields.Location.End..];
         }
 
-        return count == 0 ? Fault($"{name} holds no PEM block.") : new(keys, faults);
+        return parts.Count == 0 ? Fault($"{name} holds no PEM block.") : Of(parts);
     }
 
     /// <summary>A bare key signs district passes.</summary>
@@ -81,7 +102,8 @@ public sealed record TrustFile(IReadOnlyList<TrustedKey> Keys, IReadOnlyList<str
             algorithms)
         {
             NotBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
-            NotAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            // X.509 counts the second that notAfter names, RFC 5280 section 4.1.2.5.
+            NotAfter = Validity.After(new DateTimeOffset(certificate.NotAfter.ToUniversalTime())),
             Certificate = certificate.RawData,
         };
 }

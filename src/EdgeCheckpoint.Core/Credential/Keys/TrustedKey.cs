@@ -31,7 +31,7 @@ public sealed class TrustedKey : IDisposable
     /// <summary>Start of the signer's own validity; null where it has none.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>End of the signer's own validity; null where it has none.</summary>
+    /// <summary>First instant past the signer's own validity; null where it has no end.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>The certificate it came in, DER; empty where it came bare.</summary>

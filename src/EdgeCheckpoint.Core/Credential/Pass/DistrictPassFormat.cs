@@ -10,7 +10,7 @@ namespace EdgeCheckpoint.Core.Credential.Pass;
 /// <param name="keys">Asked anew for every pass, so that a new trust list counts at once.</param>
 public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
 {
-    private const string Name = "ECP1";
+    private const string Name = DistrictPass.Format;
 
     public string Prefix => DistrictPass.Prefix;
 
@@ -28,14 +28,14 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
 
         SignerSearch search = SignerSearch.Run(
             keys.Find(sign1.Headers.KeyId.Span), sign1, SignatureAlgorithm.Es256, SignatureAlgorithm.EdDsa, SignatureAlgorithm.Sm2);
-        if (search.Key is not { } key)
+        if (search.Key is null)
         {
             return CredentialResult.Invalid(Name, search.Reason);
         }
 
-        if (!key.Usages.HasFlag(UsageOf(claims.Kind)) || (key.Issuer is { } issuer && issuer != claims.Issuer))
+        if (search.Vouching(UsageOf(claims.Kind), claims.Issuer) is not { } key)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = search.Key.KeyId };
         }
 
         Judgement judgement = Judge(claims, key, time);
@@ -44,9 +44,10 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = Words.Of(claims.Kind),
             Id = claims.Id,
-            Subject = $"{claims.Issuer}:{claims.Subject}",
+            Subject = JoinedText.Of(':', claims.Issuer, claims.Subject),
             KeyId = key.KeyId,
             IssuedAt = claims.IssuedAt,
             ExpiresAt = claims.ExpiresAt,
@@ -57,7 +58,7 @@ public sealed class DistrictPassFormat(ITrustedKeys keys) : ICredentialFormat
     private static Judgement Judge(PassClaims claims, TrustedKey key, VerificationTime time) =>
         Validity.Of(key.NotBefore, key.NotAfter, time) is { Status: not CredentialStatus.Valid } signer
             ? signer.AsSigner()
-            : Validity.Of(claims.IssuedAt, claims.ExpiresAt, time) is { Status: not CredentialStatus.Valid } pass
+            : Validity.Of(claims.NotBefore > claims.IssuedAt ? claims.NotBefore : claims.IssuedAt, claims.ExpiresAt, time) is { Status: not CredentialStatus.Valid } pass
                 ? pass
                 : PassHours.Of(claims, time);
 

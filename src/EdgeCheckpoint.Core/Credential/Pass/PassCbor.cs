@@ -8,6 +8,7 @@ internal static class PassCbor
     internal const int Issuer = 1;
     internal const int Subject = 2;
     internal const int ExpiresAt = 4;
+    internal const int NotBefore = 5;
     internal const int IssuedAt = 6;
     internal const int Id = 7;
     internal const int Pass = -65537;
@@ -34,6 +35,7 @@ internal static class PassCbor
         Text(writer, Issuer, claims.Issuer);
         Text(writer, Subject, claims.Subject);
         Number(writer, ExpiresAt, claims.ExpiresAt.ToUnixTimeSeconds());
+        Number(writer, NotBefore, claims.NotBefore?.ToUnixTimeSeconds());
         Number(writer, IssuedAt, claims.IssuedAt.ToUnixTimeSeconds());
         writer.WriteInt32(Id);
         writer.WriteByteString(Convert.FromHexString(claims.Id));

@@ -36,14 +36,16 @@ internal static class PassCborReader
             IssuedAt = DateTimeOffset.MaxValue,
             ExpiresAt = DateTimeOffset.MinValue,
         };
+        CborLabels labels = new();
         reader.ReadStartMap();
-        while (TryReadLabel(reader, out int label))
+        while (TryReadLabel(reader, labels, out long label))
         {
             claims = label switch
             {
                 PassCbor.Issuer => claims with { Issuer = Text(reader) },
                 PassCbor.Subject => claims with { Subject = Text(reader) },
                 PassCbor.ExpiresAt => claims with { ExpiresAt = Instant(reader) },
+                PassCbor.NotBefore => claims with { NotBefore = Instant(reader) },
                 PassCbor.IssuedAt => claims with { IssuedAt = Instant(reader) },
                 PassCbor.Id => claims with { Id = Convert.ToHexStringLower(reader.ReadDefiniteLengthByteString().Span) },
                 PassCbor.Pass => ReadPass(reader, claims),
@@ -57,8 +59,9 @@ internal static class PassCborReader
 
     private static PassClaims ReadPass(CborReader reader, PassClaims claims)
     {
+        CborLabels labels = new();
         reader.ReadStartMap();
-        while (TryReadLabel(reader, out int label))
+        while (TryReadLabel(reader, labels, out long label))
         {
             claims = label switch
             {
@@ -116,14 +119,14 @@ internal static class PassCborReader
         return window;
     }
 
-    private static bool TryReadLabel(CborReader reader, out int label)
+    private static bool TryReadLabel(CborReader reader, CborLabels labels, out long label)
     {
         label = 0;
         while (reader.PeekState() != CborReaderState.EndMap)
         {
             if (reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger)
             {
-                label = reader.ReadInt32();
+                label = labels.Read(reader);
                 return true;
             }
 

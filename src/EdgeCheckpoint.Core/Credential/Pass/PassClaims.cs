@@ -69,6 +69,9 @@ public sealed record PassClaims
     /// <summary>Whole seconds; a fraction is cut off.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>First second it is good; null: from its issue on.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Whole seconds; a fraction is cut off.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -17,7 +17,7 @@ internal static class PassHours
             return Validity.Unjudgeable();
         }
 
-        TimeSpan error = time.Clock == ClockState.Synced ? TimeSpan.Zero : Validity.EstimateError;
+        TimeSpan error = time.Clock == ClockState.Synced ? TimeSpan.Zero : VerificationTime.EstimateError;
         bool early = Inside(claims, time.Now - error);
         bool late = Inside(claims, time.Now + error);
         return early != late ? Validity.Unjudgeable()

@@ -7,6 +7,10 @@ namespace EdgeCheckpoint.Core.Credential.Pass;
 /// <summary>Pass claims as rules see them; instants in RFC 3339, enums as words.</summary>
 internal static class PassJson
 {
+    internal const string Binding = "binding";
+    private const string Quota = "quota";
+    private const string Days = "days";
+
     public static JsonObject Of(PassClaims claims)
     {
         JsonObject json = new()
@@ -34,10 +38,10 @@ internal static class PassJson
 
         Add(json, "unit", claims.Unit);
         Add(json, "homeSite", claims.HomeSite);
-        Add(json, "binding", claims.Binding is { } binding ? Words.Of(binding) : null);
+        Add(json, Binding, claims.Binding is { } binding ? Words.Of(binding) : null);
         if (claims.Quota is { } quota)
         {
-            json["quota"] = new JsonObject { ["count"] = quota.Count, ["days"] = quota.Days };
+            json[Quota] = new JsonObject { ["count"] = quota.Count, [Days] = quota.Days };
         }
 
         Add(json, "plate", claims.Plate);
@@ -49,6 +53,10 @@ internal static class PassJson
         Add(json, "role", claims.Role);
         return json;
     }
+
+    /// <summary>0 where the claims have no quota.</summary>
+    public static int QuotaDaysOf(JsonObject claims) =>
+        claims[Quota] is JsonObject quota && quota[Days] is JsonValue value && value.TryGetValue(out int days) ? days : 0;
 
     private static JsonObject Status(PassStatus status)
     {

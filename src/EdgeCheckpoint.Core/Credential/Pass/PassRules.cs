@@ -21,7 +21,7 @@ public static class PassRules
 
     private static string? RangeFault(PassClaims claims) =>
         !Enum.IsDefined(claims.Kind) ? "The kind is none of personal, exit, visitor, freight, staff."
-        : !IsHexadecimal(claims.Id) ? $"The id must be 1 to {PassLimits.IdBytes} bytes in lower-case hexadecimal."
+        : !IsId(claims.Id) ? $"The id must be 1 to {PassLimits.IdBytes} bytes in lower-case hexadecimal."
         : claims.ExpiresAt <= claims.IssuedAt ? "The pass must expire after it is issued."
         : claims.Colour is { } colour && !Enum.IsDefined(colour) ? "The colour is none of green, yellow, red."
         : claims.Binding is { } binding && !Enum.IsDefined(binding) ? "The binding is neither person nor household."
@@ -53,6 +53,7 @@ public static class PassRules
     private static string? TextFault(string name, string text) =>
         text.Length is > 0 and <= PassLimits.TextCharacters ? null : $"The {name} must be 1 to {PassLimits.TextCharacters} characters.";
 
-    private static bool IsHexadecimal(string id) =>
+    /// <summary>Whether a pass can have that id, in the form that codes and lists have it.</summary>
+    public static bool IsId(string id) =>
         id.Length is > 0 and <= 2 * PassLimits.IdBytes && id.Length % 2 == 0 && id.All(char.IsAsciiHexDigitLower);
 }

@@ -9,6 +9,9 @@ public interface IColourCodeProvider
     /// <summary>How its codes begin.</summary>
     string Prefix { get; }
 
+    /// <summary>How long one of its codes counts once: the codes do not tell when they end.</summary>
+    TimeSpan CodeLife { get; }
+
     /// <summary>Asks, and waits at most the provider's own time limit. Never throws on any code and never opens an address that a code holds.</summary>
     ProviderAnswer Ask(string code);
 }

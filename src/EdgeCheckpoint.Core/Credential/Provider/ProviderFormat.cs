@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Core.Credential.Coding;
 
 namespace EdgeCheckpoint.Core.Credential.Provider;
 
@@ -25,9 +26,11 @@ public sealed class ProviderFormat(IColourCodeProvider provider) : ICredentialFo
             Format = Prefix.TrimEnd(':', '/'),
             Status = status,
             Reasons = reason is null ? [] : [reason],
+            Proved = answer.Result is ProviderResult.Green or ProviderResult.Yellow or ProviderResult.Red or ProviderResult.Expired,
             Kind = "personal",
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-            Subject = answer.Subject is { } subject ? $"{provider.Name}:{subject}" : null,
+            Subject = answer.Subject is { } subject ? JoinedText.Of(':', provider.Name, subject) : null,
+            CountsOnceFor = provider.CodeLife,
             Claims = ClaimsOf(answer),
         };
     }

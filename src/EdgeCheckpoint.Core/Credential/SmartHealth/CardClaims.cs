@@ -29,7 +29,8 @@ internal sealed record CardClaims(string Issuer, DateTimeOffset NotBefore, DateT
             || !TryInstant(document, "exp", out DateTimeOffset? expires)
             || !TryTypes(card, out string[] types)
             || !IsRevocationId(card)
-            || card["credentialSubject"]?["fhirBundle"] is not JsonObject bundle
+            || card["credentialSubject"] is not JsonObject subject
+            || subject["fhirBundle"] is not JsonObject bundle
             || !CardBundle.IsSound(bundle)
             || !CardBundle.Matches(bundle, types))
         {

@@ -65,9 +65,9 @@ public sealed class CardRevocationList
     public bool IsRevoked(string revocationId, DateTimeOffset issuedAt) =>
         _revokedBefore.TryGetValue(revocationId, out DateTimeOffset before) && issuedAt < before;
 
-    /// <summary>Base64url of at most 18 bytes: no such text leaves a lone character after its groups of four.</summary>
+    /// <summary>Characters of the base64url alphabet, at most 24; the specification does not ask that they decode to anything.</summary>
     internal static bool IsIdentifier(string text) =>
-        text.Length is > 0 and <= MaxIdentifierCharacters && text.Length % 4 != 1 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        text.Length is > 0 and <= MaxIdentifierCharacters && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool TryReadEntry(string text, out string id, out DateTimeOffset before)
     {

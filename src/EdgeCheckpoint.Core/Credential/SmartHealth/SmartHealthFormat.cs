@@ -9,7 +9,7 @@ namespace EdgeCheckpoint.Core.Credential.SmartHealth;
 
 /// <summary>Verifies SMART Health Cards in one code: <c>shc:/</c>, then a JWS in digits. Cards split over several codes are not read.</summary>
 /// <param name="keys">Asked anew for every card, so that a new trust list counts at once.</param>
-public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevocationList> revocations) : ICredentialFormat
+public sealed class SmartHealthFormat(ITrustedKeys keys) : ICredentialFormat
 {
     private const string Name = "shc";
 
@@ -32,9 +32,9 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
         }
 
         SignerSearch search = SignerSearch.Run(keys.Find(jws.KeyId), SignatureAlgorithm.Es256, jws.Signed, jws.Signature);
-        if (search.Key is not { } key || !key.Usages.HasFlag(KeyUsages.SmartHealthCard))
+        if (search.Key is null)
         {
-            return CredentialResult.Invalid(Name, search.Key is null ? search.Reason : Reasons.CodeUntrustedIssuer);
+            return CredentialResult.Invalid(Name, search.Reason);
         }
 
         byte[] document = ArrayPool<byte>.Shared.Rent(BoundedInflate.MaxBytes);
@@ -42,8 +42,8 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
         {
             InflateResult inflated = BoundedInflate.Deflate(jws.Payload, jws.Payload.Length, document.AsSpan(0, BoundedInflate.MaxBytes), out int written);
             return inflated == InflateResult.Done && CardClaims.TryRead(document.AsSpan(0, written), out CardClaims? claims)
-                ? Judge(claims, key, jws, time)
-                : CredentialResult.Invalid(Name, inflated == InflateResult.TooLarge ? Reasons.CodeTooLarge : Reasons.CodeMalformed) with { KeyId = key.KeyId };
+                ? Judge(claims, search, jws, time)
+                : CredentialResult.Invalid(Name, inflated == InflateResult.TooLarge ? Reasons.CodeTooLarge : Reasons.CodeMalformed) with { KeyId = search.Key.KeyId };
         }
         finally
         {
@@ -51,21 +51,22 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
         }
     }
 
-    private CredentialResult Judge(CardClaims claims, TrustedKey key, CompactJws jws, VerificationTime time)
+    private CredentialResult Judge(CardClaims claims, SignerSearch search, CompactJws jws, VerificationTime time)
     {
-        if (key.Issuer is { } issuer && issuer != claims.Issuer)
+        if (search.Vouching(KeyUsages.SmartHealthCard, claims.Issuer) is not { } key)
         {
-            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = key.KeyId };
+            return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer) with { KeyId = search.Key?.KeyId };
         }
 
         string keyName = Base64UrlText.Encode(jws.KeyId);
-        bool revoked = claims.RevocationId is { } id && revocations.Any(l => l.KeyId == keyName && l.IsRevoked(id, claims.NotBefore));
+        bool revoked = claims.RevocationId is { } id && keys.CardRevocations.Any(l => l.KeyId == keyName && l.IsRevoked(id, claims.NotBefore));
         Judgement judgement = revoked ? new(CredentialStatus.Invalid, [Reasons.CodeRevoked]) : Validity.Of(claims.NotBefore, claims.Expires, time);
         return new CredentialResult
         {
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = claims.Kind,
             // Of what is signed, not of the signature: an ECDSA signature has a second form that anybody can compute.
             Id = Convert.ToHexStringLower(SHA256.HashData(jws.Signed)),
@@ -73,7 +74,7 @@ public sealed class SmartHealthFormat(ITrustedKeys keys, IReadOnlyList<CardRevoc
             KeyId = key.KeyId,
             IssuedAt = claims.NotBefore,
             ExpiresAt = claims.Expires,
-            Claims = claims.Document,
+            Claims = StrictJson.Only(claims.Document, "iss", "nbf", "exp", "vc"),
         };
     }
 }

@@ -27,13 +27,13 @@ internal sealed class SealSigner : IDisposable
 
     public TrustedKey Key { get; }
 
-    /// <returns>Null when the bytes are no certificate, or none of at most <see cref="ITrustedKeys.MaxCandidates"/> authorities of its issuer's name issued it.</returns>
-    public static SealSigner? Open(byte[] der, IReadOnlyList<TrustedKey> authorities)
+    /// <returns>Null when the bytes are no certificate, or no trusted authority of its issuer's name issued it.</returns>
+    public static SealSigner? Open(byte[] der, ITrustedKeys keys)
     {
         try
         {
             X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(der);
-            foreach (TrustedKey authority in authorities.Take(ITrustedKeys.MaxCandidates))
+            foreach (TrustedKey authority in keys.FindAuthorities(certificate.IssuerName.RawData))
             {
                 using X509Certificate2 issuer = X509CertificateLoader.LoadCertificate(authority.Certificate.Span);
                 if (IssuedBy.Check(certificate, issuer))
@@ -53,6 +53,7 @@ internal sealed class SealSigner : IDisposable
     }
 
     /// <summary>Whether its extensions let it sign seals, and seals of that type where they name types.</summary>
+    /// <param name="type">One that <see cref="VdsNcFormat"/> reads.</param>
     public bool MaySign(string type)
     {
         X509EnhancedKeyUsageExtension? usage = _certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault();
@@ -60,13 +61,8 @@ internal sealed class SealSigner : IDisposable
             && (_certificate.Extensions[DocumentTypes] is not { } types || Types(types.RawData)?.Contains(CodeOf(type)) is true);
     }
 
-    /// <summary>Two letters that certificates name a type of seal by; empty for a type that has none.</summary>
-    private static string CodeOf(string type) => type switch
-    {
-        "icao.vacc" => "NV",
-        "icao.test" => "NT",
-        _ => "",
-    };
+    /// <summary>Two letters that certificates name a type of seal by.</summary>
+    private static string CodeOf(string type) => type == VdsNcFormat.Vaccination ? "NV" : "NT";
 
     /// <summary>A seal ends with its signer.</summary>
     public Judgement Judge(VerificationTime time)

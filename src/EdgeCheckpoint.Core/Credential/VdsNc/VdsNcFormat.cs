@@ -11,6 +11,8 @@ namespace EdgeCheckpoint.Core.Credential.VdsNc;
 /// <param name="keys">Its authorities are asked anew for every seal.</param>
 public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
 {
+    internal const string Vaccination = "icao.vacc";
+    internal const string Test = "icao.test";
     private const string Name = "VDS-NC";
 
     public string Prefix => "{";
@@ -22,14 +24,14 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             || seal["data"] is not JsonObject data
             || data["hdr"] is not JsonObject header
             || data["msg"] is not JsonObject message
-            || StrictJson.Text(header, "t") is not { Length: > 0 and <= 32 } type
+            || StrictJson.Text(header, "t") is not ((Vaccination or Test) and { } type)
             || StrictJson.Text(header, "is") is not { Length: 2 or 3 } issuer
             || !SealSignature.TryRead(seal["sig"], out SealSignature? signature))
         {
             return CredentialResult.Invalid(Name, Reasons.CodeMalformed);
         }
 
-        using SealSigner? signer = SealSigner.Open(signature.Certificate, keys.Authorities);
+        using SealSigner? signer = SealSigner.Open(signature.Certificate, keys);
         if (signer is null || !signer.MaySign(type))
         {
             return CredentialResult.Invalid(Name, Reasons.CodeUntrustedIssuer);
@@ -47,14 +49,20 @@ public sealed class VdsNcFormat(ITrustedKeys keys) : ICredentialFormat
             Format = Name,
             Status = judgement.Status,
             Reasons = judgement.Reasons,
+            Proved = true,
             Kind = type,
             Id = StrictJson.Text(message, "uvci") ?? StrictJson.Text(message, "utci") ?? Convert.ToHexStringLower(SHA256.HashData(signed)),
             Subject = SubjectOf(issuer, message["pid"]),
             KeyId = signer.Key.KeyId,
-            Claims = (JsonObject)data.DeepClone(),
+            Claims = StrictJson.Only((JsonObject)data.DeepClone(), "hdr", "msg"),
         };
     }
 
-    private static string SubjectOf(string issuer, JsonNode? person) =>
-        $"{issuer}|{StrictJson.Text(person, "i")}|{StrictJson.Text(person, "n")}|{StrictJson.Text(person, "dob")}";
+    /// <summary>Null where the seal names nobody.</summary>
+    private static string? SubjectOf(string issuer, JsonNode? person)
+    {
+        string number = StrictJson.Text(person, "i") ?? "";
+        string name = StrictJson.Text(person, "n") ?? "";
+        return number.Length + name.Length > 0 ? JoinedText.Of('|', issuer, number, name, StrictJson.Text(person, "dob")) : null;
+    }
 }

@@ -5,10 +5,10 @@ internal sealed class EqualNode(LogicNode left, LogicNode right) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => [left, right];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue l = left.Evaluate(data);
-        LogicValue r = right.Evaluate(data);
+        LogicValue l = left.Evaluate(data, ref steps);
+        LogicValue r = right.Evaluate(data, ref steps);
         return l.IsError ? l : r.IsError ? r : LogicValue.Of(Same(l, r));
     }
 
@@ -28,10 +28,10 @@ internal sealed class InNode(LogicNode left, LogicNode right) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => [left, right];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue member = left.Evaluate(data);
-        LogicValue list = right.Evaluate(data);
+        LogicValue member = left.Evaluate(data, ref steps);
+        LogicValue list = right.Evaluate(data, ref steps);
         if (member.IsError || list.IsError)
         {
             return member.IsError ? member : list;
@@ -43,6 +43,11 @@ internal sealed class InNode(LogicNode left, LogicNode right) : LogicNode
         }
 
         IReadOnlyList<LogicValue> items = list.Items;
+        if (!Spend(items.Count, ref steps))
+        {
+            return TooLong;
+        }
+
         for (int i = 0; i < items.Count; i++)
         {
             if (EqualNode.Same(member, items[i]))
@@ -60,10 +65,10 @@ internal sealed class PlusNode(LogicNode left, LogicNode right) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => [left, right];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue l = left.Evaluate(data);
-        LogicValue r = right.Evaluate(data);
+        LogicValue l = left.Evaluate(data, ref steps);
+        LogicValue r = right.Evaluate(data, ref steps);
         return l.IsError ? l
             : r.IsError ? r
             : l.IsInteger && r.IsInteger ? LogicValue.Of(l.Number + r.Number)
@@ -87,12 +92,12 @@ internal sealed class CompareNode(string name, LogicOrder order, bool dates, Log
 {
     public override IEnumerable<LogicNode> Children => operands;
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
         Span<double> values = stackalloc double[3];
         for (int i = 0; i < operands.Length; i++)
         {
-            LogicValue value = operands[i].Evaluate(data);
+            LogicValue value = operands[i].Evaluate(data, ref steps);
             if (value.IsError)
             {
                 return value;

@@ -5,9 +5,9 @@ internal sealed class PlusTimeNode(LogicNode operand, int amount, LogicTimeUnit 
 {
     public override IEnumerable<LogicNode> Children => [operand];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue value = operand.Evaluate(data);
+        LogicValue value = operand.Evaluate(data, ref steps);
         if (value.IsError)
         {
             return value;
@@ -29,9 +29,9 @@ internal sealed class DateOfBirthNode(LogicNode operand) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => [operand];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue value = operand.Evaluate(data);
+        LogicValue value = operand.Evaluate(data, ref steps);
         return value.IsError ? value
             : value.Kind == LogicKind.Text && LogicDates.TryParseBirth(value.Text, out long dateMs) ? LogicValue.Date(dateMs)
             : LogicValue.Error("the operand of \"dccDateOfBirth\" is not YYYY, YYYY-MM or YYYY-MM-DD");
@@ -45,9 +45,9 @@ internal sealed class ExtractFromUvciNode(LogicNode operand, int index) : LogicN
 
     public override IEnumerable<LogicNode> Children => [operand];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue value = operand.Evaluate(data);
+        LogicValue value = operand.Evaluate(data, ref steps);
         switch (value.Kind)
         {
             case LogicKind.Error or LogicKind.Null:
@@ -65,15 +65,17 @@ internal sealed class ExtractFromUvciNode(LogicNode operand, int index) : LogicN
 /// <summary><c>reduce</c>: folds a list from the left; the lambda sees <c>accumulator</c>, <c>current</c> and the outer <c>data</c>. Null folds to the initial value.</summary>
 internal sealed class ReduceNode(LogicNode operand, LogicNode lambda, LogicNode initial) : LogicNode
 {
-    /// <summary>Longest list that is folded; keeps a hostile code from buying time with a long list.</summary>
+    /// <summary>Longest list that is folded.</summary>
     public const int MaxItems = 1000;
 
     /// <summary>The lambda is not among them: its paths belong to its own scope.</summary>
     public override IEnumerable<LogicNode> Children => [operand, initial];
 
-    public override LogicValue Evaluate(LogicValue data)
+    public LogicNode Lambda => lambda;
+
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue list = operand.Evaluate(data);
+        LogicValue list = operand.Evaluate(data, ref steps);
         if (list.IsError)
         {
             return list;
@@ -84,7 +86,7 @@ internal sealed class ReduceNode(LogicNode operand, LogicNode lambda, LogicNode 
             return LogicValue.Error("the first operand of \"reduce\" is not a list");
         }
 
-        LogicValue accumulator = initial.Evaluate(data);
+        LogicValue accumulator = initial.Evaluate(data, ref steps);
         if (list.Kind == LogicKind.Null)
         {
             return accumulator;
@@ -100,7 +102,7 @@ internal sealed class ReduceNode(LogicNode operand, LogicNode lambda, LogicNode 
         {
             scope.Accumulator = accumulator;
             scope.Current = list.Items[i];
-            accumulator = lambda.Evaluate(LogicValue.Of(scope));
+            accumulator = lambda.Evaluate(LogicValue.Of(scope), ref steps);
         }
 
         return accumulator;

@@ -3,15 +3,38 @@ namespace EdgeCheckpoint.Core.Policy.CertLogic;
 /// <summary>One operation of a compiled expression. Stateless; safe for all threads.</summary>
 internal abstract class LogicNode
 {
-    public abstract LogicValue Evaluate(LogicValue data);
+    /// <summary>Most steps of one decision, all its rules together: a few milliseconds. The ready policies take some hundred.</summary>
+    public const int MaxSteps = 100_000;
 
-    /// <summary>Paths of this node and everything below it, for checks against the documented input.</summary>
+    /// <summary>Nodes below this one, for checks against the documented input.</summary>
     public virtual IEnumerable<LogicNode> Children => [];
+
+    /// <summary>Evaluates one expression by itself.</summary>
+    public LogicValue Evaluate(LogicValue data)
+    {
+        int steps = MaxSteps;
+        return Evaluate(data, ref steps);
+    }
+
+    /// <param name="steps">Left for the decision; every node takes one. Without any the value is an error, so that no policy stops a kiosk.</param>
+    public LogicValue Evaluate(LogicValue data, ref int steps) => Spend(1, ref steps) ? Compute(data, ref steps) : TooLong;
+
+    protected static LogicValue TooLong { get; } = LogicValue.Error($"the decision takes more than {MaxSteps} steps; shorten the lists that \"reduce\" and \"in\" go through");
+
+    /// <summary>False, and nothing left, when there are fewer.</summary>
+    protected static bool Spend(int count, ref int steps)
+    {
+        bool enough = count <= steps;
+        steps = enough ? steps - count : 0;
+        return enough;
+    }
+
+    protected abstract LogicValue Compute(LogicValue data, ref int steps);
 }
 
 internal sealed class LiteralNode(LogicValue value) : LogicNode
 {
-    public override LogicValue Evaluate(LogicValue data) => value;
+    protected override LogicValue Compute(LogicValue data, ref int steps) => value;
 }
 
 /// <summary>A list of expressions gives the list of their values.</summary>
@@ -19,12 +42,12 @@ internal sealed class ListNode(LogicNode[] items) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => items;
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
         var values = new LogicValue[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            values[i] = items[i].Evaluate(data);
+            values[i] = items[i].Evaluate(data, ref steps);
             if (values[i].IsError)
             {
                 return values[i];
@@ -46,7 +69,7 @@ internal sealed class VarNode(string path, int line, int column) : LogicNode
 
     public int Column => column;
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
         LogicValue at = data;
         foreach (Step step in _steps)
@@ -70,15 +93,15 @@ internal sealed class IfNode(LogicNode guard, LogicNode then, LogicNode otherwis
 {
     public override IEnumerable<LogicNode> Children => [guard, then, otherwise];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue value = guard.Evaluate(data);
+        LogicValue value = guard.Evaluate(data, ref steps);
         return value.IsError
             ? value
             : value.Truth switch
             {
-                true => then.Evaluate(data),
-                false => otherwise.Evaluate(data),
+                true => then.Evaluate(data, ref steps),
+                false => otherwise.Evaluate(data, ref steps),
                 null => LogicValue.Error("the guard of \"if\" is neither true nor false"),
             };
     }
@@ -89,12 +112,12 @@ internal sealed class AndNode(LogicNode[] operands) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => operands;
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
         LogicValue value = LogicValue.Of(true);
         foreach (LogicNode operand in operands)
         {
-            value = operand.Evaluate(data);
+            value = operand.Evaluate(data, ref steps);
             if (value.IsError)
             {
                 return value;
@@ -118,9 +141,9 @@ internal sealed class NotNode(LogicNode operand) : LogicNode
 {
     public override IEnumerable<LogicNode> Children => [operand];
 
-    public override LogicValue Evaluate(LogicValue data)
+    protected override LogicValue Compute(LogicValue data, ref int steps)
     {
-        LogicValue value = operand.Evaluate(data);
+        LogicValue value = operand.Evaluate(data, ref steps);
         return value.IsError
             ? value
             : value.Truth is { } truth

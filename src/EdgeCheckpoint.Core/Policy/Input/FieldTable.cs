@@ -4,19 +4,11 @@ using EdgeCheckpoint.Core.Policy.CertLogic;
 namespace EdgeCheckpoint.Core.Policy.Input;
 
 /// <summary>One name of an object that rules see.</summary>
-/// <param name="Below">Names below it, where it is an object of fixed shape.</param>
-/// <param name="Open">Whether any name or index may follow.</param>
-internal sealed record Field<T>(string Name, string Type, string Meaning, Func<T, LogicValue> Get, IFieldTable? Below = null, bool Open = false);
-
-internal interface IFieldTable
-{
-    IReadOnlyList<string> Names { get; }
-
-    IEnumerable<InputField> Describe(string prefix);
-}
+/// <param name="Below">What may follow it in a path; null for a plain value.</param>
+internal sealed record Field<T>(string Name, string Type, string Meaning, Func<T, LogicValue> Get, IPathScope? Below = null);
 
 /// <summary>The fixed shape of one object, by name.</summary>
-internal sealed class FieldTable<T> : IFieldTable
+internal sealed class FieldTable<T> : IPathScope
 {
     private readonly Field<T>[] _fields;
     private readonly FrozenDictionary<string, Field<T>> _byName;
@@ -30,12 +22,22 @@ internal sealed class FieldTable<T> : IFieldTable
 
     public IReadOnlyList<string> Names { get; }
 
+    public string Has => string.Join(", ", Names);
+
+    public bool IsOpen => false;
+
+    public bool TryStep(string name, out IPathScope? below)
+    {
+        below = _byName.TryGetValue(name, out Field<T>? field) ? field.Below : null;
+        return field is not null;
+    }
+
     public LogicValue Over(T source) => LogicValue.Of(new View(this, source));
 
     public IEnumerable<InputField> Describe(string prefix) => _fields.SelectMany(field =>
         (IEnumerable<InputField>)
         [
-            new InputField(prefix + field.Name, field.Type, field.Meaning, field.Below?.Names ?? [], field.Open),
+            new InputField(prefix + field.Name, field.Type, field.Meaning, field.Below?.IsOpen ?? false),
             .. field.Below?.Describe($"{prefix}{field.Name}.") ?? [],
         ]);
 

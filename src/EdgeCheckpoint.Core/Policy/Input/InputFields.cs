@@ -1,7 +1,9 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Lists;
 using EdgeCheckpoint.Core.Policy.CertLogic;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Trust;
 
 namespace EdgeCheckpoint.Core.Policy.Input;
 
@@ -16,11 +18,11 @@ internal static class InputFields
         new("kind", "text or null", "Kind within the format, such as personal, exit or vaccination.", static c => LogicValue.Of(c.Kind)),
         new("status", "text", "valid, invalid, or unjudgeable (for example without a trusted clock).", static c => LogicValue.Of(Words.Of(c.Status))),
         new("valid", "boolean", "Proved genuine and current.", static c => LogicValue.Of(c.IsValid)),
-        new("reasons", "list of text", "Why it is not valid, deciding reason first.", static c => LogicValue.Of(c.Reasons), Open: true),
+        new("reasons", "list of text", "Why it is not valid, deciding reason first.", static c => LogicValue.Of(c.Reasons), ItemPath.Instance),
         new("keyId", "text or null", "Key that signed it, hexadecimal.", static c => LogicValue.Of(c.KeyId)),
         new("issuedAt", Instant, "When it was issued.", static c => Time(c.IssuedAt)),
         new("expiresAt", Instant, "When it expires.", static c => Time(c.ExpiresAt)),
-        new("claims", "object", "What the code says; depends on format and kind.", static c => LogicJson.From(c.Claims), Open: true));
+        new("claims", "object", "What the code says; depends on format and kind.", static c => LogicJson.From(c.Claims), AnyPath.Instance));
 
     private static readonly FieldTable<SubjectObservation> Measurement = new(
         new("state", "text", "measured, or why not: empty, approach, too-far, too-close, one-at-a-time, hold-still, measuring, environment-unfit, sensor-fault.", static o => LogicValue.Of(Words.Of(o.State))),
@@ -31,7 +33,7 @@ internal static class InputFields
         new("ambientMilliCelsius", "integer or null, 1/1000 °C", "Air at the sensor.", static o => Milli(o.Reading?.AmbientCelsius)),
         new("distanceMillimetres", "integer or null, mm", "Distance of the person.", static o => Milli(o.Reading?.DistanceMetres)),
         new("people", "integer", "People in view.", static o => LogicValue.Of((double)o.People)),
-        new("reasons", "list of text", "Why there is no reading, or what limits it.", static o => LogicValue.Of(o.Reasons), Open: true));
+        new("reasons", "list of text", "Why there is no reading, or what limits it.", static o => LogicValue.Of(o.Reasons), ItemPath.Instance));
 
     private static readonly FieldTable<PolicyInput> Clock = new(
         new("state", "text", "synced, estimated or unset.", static i => LogicValue.Of(Words.Of(i.Clock))),
@@ -55,18 +57,42 @@ internal static class InputFields
         new("codesShown", "integer", "Occupants who showed a personal code.", static v => LogicValue.Of((double)v.CodesShown)),
         new("codesGreen", "integer", "Of those, the valid green ones.", static v => LogicValue.Of((double)v.CodesGreen)));
 
+    private static readonly FieldTable<PolicyInput> Counts = new(
+        new Field<PolicyInput>(ListedFormat.QuotaUses, "integer or null", "Uses of the pass in its running quota period; null where the kiosk did not count.", static i => CountOf(i, ListedFormat.QuotaUses)));
+
+    private static readonly FieldTable<DocumentState> Document = new(
+        new("version", "text", "Its kind and version, such as policy/7.", static d => LogicValue.Of(d.Version)),
+        new("ageHours", "integer or null, h", "Time since it was issued; null without a trusted clock.", static d => LogicValue.Of(d.Age is { } age ? Math.Floor(age.TotalHours) : null)),
+        new("expired", "boolean", "Past its end.", static d => LogicValue.Of(d.Expired)),
+        new("overdue", "boolean", "An update was due.", static d => LogicValue.Of(d.Overdue)));
+
+    private static readonly FieldTable<IReadOnlyDictionary<string, DocumentState>> Documents = new(
+        [.. Enum.GetValues<DocumentKind>().Select(static kind => DocumentOf(Words.Of(kind)))]);
+
     public static readonly FieldTable<PolicyInput> Root = new(
         new("credential", "object or null", "The code; null when none was shown.", static i => i.Credential is null ? LogicValue.Null : Credential.Over(i.Credential), Credential),
         new("measurement", "object or null", "The person's observation; null when none was taken.", static i => i.Observation is null ? LogicValue.Null : Measurement.Over(i.Observation), Measurement),
         new("vehicle", "object or null", "The vehicle in a lane; null for a person on foot.", static i => i.Vehicle is { } vehicle ? Vehicle.Over(vehicle) : LogicValue.Null, Vehicle),
-        new("findings", "list of text", "Reason codes that the machine found, such as code-missing or sensor-fault.", static i => LogicValue.Of(FindingsOf(i)), Open: true),
+        new("findings", "list of text", "Reason codes that the machine found, such as code-missing or sensor-fault.", static i => LogicValue.Of(FindingsOf(i)), ItemPath.Instance),
         new("clock", "object", "Time, and how far it can be trusted.", static i => Clock.Over(i), Clock),
         new("site", "object", "Where the kiosk stands.", static i => SiteTable.Over(i), SiteTable),
         new("direction", "text", "in or out.", static i => LogicValue.Of(Words.Of(i.Direction))),
-        new("counts", "object of integers", "Counts by name, such as uses of a household's quota today; absent is null.", static i => LogicValue.Of(new CountFields(i)), Open: true),
-        new("documents", "object", "The signed documents in force, by name: trust-list, revocations, watch-list, policy. Each has version (text), ageHours (integer, null without a trusted clock), expired (boolean) and overdue (boolean: an update was due).", static i => LogicValue.Of(new DocumentFields(i.Documents)), Open: true),
-        new("payload", "object or null", "The same as credential.claims, where EU DCC business rules expect it.", static i => LogicJson.From(i.Credential?.Claims), Open: true),
+        new("counts", "object", "What the kiosk counts for the code.", static i => Counts.Over(i), Counts),
+        new("documents", "object", "The signed documents in force.", static i => Documents.Over(i.Documents), Documents),
+        new("payload", "object or null", "The same as credential.claims, where EU DCC business rules expect it.", static i => LogicJson.From(i.Credential?.Claims), AnyPath.Instance),
         new("external", "object", "What EU DCC business rules expect beside the certificate.", static i => External.Over(i), External));
+
+    private static Field<IReadOnlyDictionary<string, DocumentState>> DocumentOf(string name) => new(
+        name,
+        "object or null",
+        $"The {name} in force; null without one.",
+        all => all.TryGetValue(name, out DocumentState state) ? Document.Over(state) : LogicValue.Null,
+        Document);
+
+    private static LogicValue CountOf(PolicyInput input, string name) =>
+        input.Counts.TryGetValue(name, out int count) || (input.Credential?.Counts.TryGetValue(name, out count) ?? false)
+            ? LogicValue.Of((double)count)
+            : LogicValue.Null;
 
     private static LogicValue Milli(double? value) => LogicValue.Of(value is { } v ? Math.Round(v * 1000) : null);
 
@@ -74,28 +100,4 @@ internal static class InputFields
 
     private static IReadOnlyList<string> FindingsOf(PolicyInput input) =>
         input.Credential is { Findings.Count: > 0 } credential ? [.. input.Findings, .. credential.Findings] : input.Findings;
-
-    /// <summary>What the machine counts, and what is counted for the code.</summary>
-    private sealed class CountFields(PolicyInput input) : ILogicFields
-    {
-        public IEnumerable<string> Names => input.Credential is { } credential ? input.Counts.Keys.Union(credential.Counts.Keys) : input.Counts.Keys;
-
-        public LogicValue Get(string name) =>
-            input.Counts.TryGetValue(name, out int count) || (input.Credential?.Counts.TryGetValue(name, out count) ?? false)
-                ? LogicValue.Of((double)count)
-                : LogicValue.Null;
-    }
-
-    private sealed class DocumentFields(IReadOnlyDictionary<string, DocumentState> documents) : ILogicFields
-    {
-        private static readonly FieldTable<DocumentState> Document = new(
-            new("version", "text", "", static d => LogicValue.Of(d.Version)),
-            new("ageHours", "integer or null", "", static d => LogicValue.Of(d.Age is { } age ? Math.Floor(age.TotalHours) : null)),
-            new("expired", "boolean", "", static d => LogicValue.Of(d.Expired)),
-            new("overdue", "boolean", "", static d => LogicValue.Of(d.Overdue)));
-
-        public IEnumerable<string> Names => documents.Keys;
-
-        public LogicValue Get(string name) => documents.TryGetValue(name, out DocumentState document) ? Document.Over(document) : LogicValue.Null;
-    }
 }

@@ -1,12 +1,11 @@
 namespace EdgeCheckpoint.Core.Policy.Input;
 
-/// <summary>What rules may look at below one name. Null children: anything (claims depend on the kind of code).</summary>
+/// <summary>One thing that rules may look at.</summary>
 /// <param name="Path">The whole path, such as <c>measurement.milliCelsius</c>.</param>
 /// <param name="Type">JSON type and unit, in words.</param>
 /// <param name="Meaning">One sentence.</param>
-/// <param name="Names">Names below; empty for a plain value.</param>
-/// <param name="Open">Any name may follow.</param>
-public sealed record InputField(string Path, string Type, string Meaning, IReadOnlyList<string> Names, bool Open);
+/// <param name="Open">More may follow: an item's number, or any name (claims depend on the kind of code).</param>
+public sealed record InputField(string Path, string Type, string Meaning, bool Open);
 
 /// <summary>The documented input of policies: one table that is the look-up, the check of paths and the reference page.</summary>
 public static class InputShape
@@ -14,34 +13,33 @@ public static class InputShape
     /// <summary>Every path, in reading order.</summary>
     public static IReadOnlyList<InputField> Fields { get; } = [.. InputFields.Root.Describe("")];
 
-    /// <summary>Null when a path is documented; else a sentence that names the nearest documented one.</summary>
-    internal static string? Problem(string path)
+    /// <summary>Null when a path is documented; else a sentence that names what is there instead.</summary>
+    internal static string? Problem(string path) => Problem(path, InputFields.Root);
+
+    /// <param name="scope">What the expression sees: the input, or what a lambda is given.</param>
+    internal static string? Problem(string path, IPathScope scope)
     {
         if (path.Length == 0)
         {
             return null;
         }
 
-        string[] steps = path.Split('.');
-        string known = "";
-        for (int i = 0; i < steps.Length; i++)
+        IPathScope? at = scope;
+        string known = scope is LambdaPath ? "the lambda" : "the input";
+        for (int start = 0; start <= path.Length;)
         {
-            InputField? parent = known.Length == 0 ? null : Fields.First(f => f.Path == known);
-            if (parent is { Open: true })
+            int end = path.IndexOf('.', start) is >= 0 and var dot ? dot : path.Length;
+            if (at is null)
             {
-                return null;
+                return $"\"{path}\" goes below {known}, which is a plain value";
             }
 
-            IReadOnlyList<string> names = parent?.Names ?? InputFields.Root.Names;
-            if (!names.Contains(steps[i]))
+            if (!at.TryStep(path[start..end], out IPathScope? below))
             {
-                string below = known.Length == 0 ? "the input" : known;
-                return names.Count == 0
-                    ? $"\"{path}\" goes below {known}, which is a plain value"
-                    : $"\"{path}\" is not in the input: {below} has {string.Join(", ", names)}";
+                return $"\"{path}\" is not in the input: {known} has {at.Has}";
             }
 
-            known = known.Length == 0 ? steps[i] : $"{known}.{steps[i]}";
+            (at, known, start) = (below, path[..end], end + 1);
         }
 
         return null;

@@ -24,10 +24,10 @@ internal static class LocatedJson
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         }
 
+        var reader = new Utf8JsonReader(utf8);
         try
         {
-            var places = new Places(utf8);
-            var reader = new Utf8JsonReader(utf8);
+            var places = new Places();
             reader.Read();
             LocatedNode root = Value(ref reader, places, utf8, issues);
             reader.Read();
@@ -35,15 +35,32 @@ internal static class LocatedJson
         }
         catch (JsonException bad)
         {
-            int line = (int)(bad.LineNumber ?? 0) + 1;
-            issues.Add(new PolicyIssue(line, (int)(bad.BytePositionInLine ?? 0) + 1, "not JSON: " + Plain(bad.Message)));
+            issues.Add(Issue(OffsetOf(bad, utf8), utf8, "not JSON: " + Plain(bad.Message)));
             return null;
         }
         catch (InvalidOperationException)
         {
-            issues.Add(new PolicyIssue(1, 1, "not JSON: a text is not valid UTF-8"));
+            issues.Add(Issue((int)reader.TokenStartIndex, utf8, "not JSON: a text is not valid UTF-8"));
             return null;
         }
+    }
+
+    private static PolicyIssue Issue(int offset, ReadOnlySpan<byte> utf8, string message)
+    {
+        (int line, int column) = new Places().Of(offset, utf8);
+        return new PolicyIssue(line, column, message);
+    }
+
+    /// <summary>Where the parser stopped, bytes.</summary>
+    private static int OffsetOf(JsonException bad, ReadOnlySpan<byte> utf8)
+    {
+        int lineStart = 0;
+        for (long line = bad.LineNumber ?? 0; line > 0; line--)
+        {
+            lineStart += utf8[lineStart..].IndexOf((byte)'\n') + 1;
+        }
+
+        return (int)Math.Min(lineStart + (bad.BytePositionInLine ?? 0), utf8.Length);
     }
 
     private static LocatedNode Value(ref Utf8JsonReader reader, Places places, ReadOnlySpan<byte> utf8, List<PolicyIssue> issues)
@@ -75,11 +92,12 @@ internal static class LocatedJson
     private static List<LocatedProperty> Members(ref Utf8JsonReader reader, Places places, ReadOnlySpan<byte> utf8, List<PolicyIssue> issues)
     {
         List<LocatedProperty> members = [];
+        HashSet<string> names = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
             (int line, int column) = places.Of((int)reader.TokenStartIndex, utf8);
-            if (members.Exists(m => m.Name == name))
+            if (!names.Add(name))
             {
                 issues.Add(new PolicyIssue(line, column, $"\"{name}\" stands twice in the same object; keep one"));
             }
@@ -98,28 +116,26 @@ internal static class LocatedJson
         return position < 0 ? message : message[..position];
     }
 
-    /// <summary>Byte offsets at which lines begin.</summary>
+    /// <summary>Goes through the text once: it is asked for ascending offsets.</summary>
     private sealed class Places
     {
-        private readonly List<int> _lineStarts = [0];
-
-        public Places(ReadOnlySpan<byte> utf8)
-        {
-            for (int i = 0; i < utf8.Length; i++)
-            {
-                if (utf8[i] == (byte)'\n')
-                {
-                    _lineStarts.Add(i + 1);
-                }
-            }
-        }
+        private int _offset;
+        private int _line = 1;
+        private int _column = 1;
 
         public (int Line, int Column) Of(int offset, ReadOnlySpan<byte> utf8)
         {
-            int index = _lineStarts.BinarySearch(offset);
-            int line = index >= 0 ? index : ~index - 1;
-            int column = Encoding.UTF8.GetCharCount(utf8[_lineStarts[line]..offset]);
-            return (line + 1, column + 1);
+            ReadOnlySpan<byte> passed = utf8[_offset..offset];
+            if (passed.LastIndexOf((byte)'\n') is >= 0 and var end)
+            {
+                _line += passed.Count((byte)'\n');
+                _column = 1;
+                passed = passed[(end + 1)..];
+            }
+
+            _column += Encoding.UTF8.GetCharCount(passed);
+            _offset = offset;
+            return (_line, _column);
         }
     }
 }

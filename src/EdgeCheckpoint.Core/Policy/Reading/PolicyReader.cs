@@ -12,9 +12,6 @@ internal sealed class PolicyReader
     private static readonly string[] RuleNames = ["id", "when", "require", "findings", "otherwise", "reason", "reasonsFrom", "texts"];
     private static readonly string[] Languages = ["zh-CN", "en"];
 
-    /// <summary>The one schema there is; a later one gets a migration here.</summary>
-    private const int Schema = 1;
-
     private const int MaxRules = 200;
 
     private readonly List<PolicyIssue> _issues = [];
@@ -38,16 +35,11 @@ internal sealed class PolicyReader
             return null;
         }
 
-        LocatedNode? schema = _shapes.Required(root, "schema");
-        if (schema is not null && (schema.Kind != LocatedKind.Number || schema.Number != Schema))
-        {
-            _issues.Add(schema.Issue($"\"schema\" must be {Schema}, but it is {schema.Words}"));
-        }
-
+        _shapes.Schema(root);
         string name = _shapes.Code(_shapes.Required(root, "policy"), "the policy's name");
         string version = _shapes.Text(_shapes.Required(root, "version"), "version");
         IReadOnlyDictionary<string, string> title = Texts(_shapes.Required(root, "title"));
-        IReadOnlyList<string> ignored = Shapes.Find(root, "ignore") is { } list ? _shapes.Codes(list, "ignore") : [];
+        IReadOnlyList<string> ignored = Shapes.Find(root, "ignore") is { } list ? _shapes.Findings(list, "ignore") : [];
         LocatedNode? rules = _shapes.Required(root, "rules");
         if (rules is null || !_shapes.Is(rules, LocatedKind.List, "rules"))
         {
@@ -86,7 +78,7 @@ internal sealed class PolicyReader
             Line = node.Line,
             When = Expression(Shapes.Find(node, "when")),
             Require = Expression(require),
-            Findings = findings is null ? [] : _shapes.Codes(findings, "findings"),
+            Findings = findings is null ? [] : _shapes.Findings(findings, "findings"),
             Otherwise = Otherwise(_shapes.Required(node, "otherwise")),
             Reason = reason is null ? null : _shapes.Code(reason, "a reason"),
             ReasonsFrom = ReasonsFrom(Shapes.Find(node, "reasonsFrom")),
@@ -104,22 +96,27 @@ internal sealed class PolicyReader
         LogicNode? compiled = new CertLogicCompiler(_issues).Compile(node);
         if (compiled is not null)
         {
-            Paths(compiled);
+            Paths(compiled, InputFields.Root);
         }
 
         return compiled;
     }
 
-    private void Paths(LogicNode node)
+    private void Paths(LogicNode node, IPathScope scope)
     {
-        if (node is VarNode path && InputShape.Problem(path.Path) is { } problem)
+        if (node is VarNode path && InputShape.Problem(path.Path, scope) is { } problem)
         {
             _issues.Add(new PolicyIssue(path.Line, path.Column, problem));
         }
 
         foreach (LogicNode child in node.Children)
         {
-            Paths(child);
+            Paths(child, scope);
+        }
+
+        if (node is ReduceNode reduce)
+        {
+            Paths(reduce.Lambda, new LambdaPath(scope));
         }
     }
 
@@ -131,7 +128,7 @@ internal sealed class PolicyReader
         }
 
         var path = new VarNode(node.Text, node.Line, node.Column);
-        Paths(path);
+        Paths(path, InputFields.Root);
         return path;
     }
 

@@ -1,3 +1,5 @@
+using EdgeCheckpoint.Contract;
+
 namespace EdgeCheckpoint.Core.Policy.Reading;
 
 /// <summary>Asks a node to be what it should be, and notes an issue where it is not.</summary>
@@ -5,6 +7,9 @@ internal sealed class Shapes(List<PolicyIssue> issues)
 {
     private const int MaxCodeLength = 64;
     private const int MaxTextLength = 500;
+
+    /// <summary>The one schema there is; a later one gets a migration.</summary>
+    private const int SchemaNumber = 1;
 
     /// <summary>Whether the node is an object; unknown names are issues, so that a typing error is not a rule silently left out.</summary>
     public bool Object(LocatedNode node, string what, string[] names)
@@ -45,6 +50,14 @@ internal sealed class Shapes(List<PolicyIssue> issues)
         }
 
         return found;
+    }
+
+    public void Schema(LocatedNode root)
+    {
+        if (Required(root, "schema") is { } schema && (schema.Kind != LocatedKind.Number || schema.Number != SchemaNumber))
+        {
+            issues.Add(schema.Issue($"\"schema\" must be {SchemaNumber}, but it is {schema.Words}"));
+        }
     }
 
     public bool Is(LocatedNode node, LocatedKind kind, string name)
@@ -104,6 +117,19 @@ internal sealed class Shapes(List<PolicyIssue> issues)
         }
 
         return [.. node.Items.Select(item => Code(item, $"a code in \"{name}\""))];
+    }
+
+    /// <summary>Codes that the machine itself gives; a typing error would be a finding that nobody ever makes.</summary>
+    public IReadOnlyList<string> Findings(LocatedNode node, string name)
+    {
+        IReadOnlyList<string> codes = Codes(node, name);
+        foreach ((string code, LocatedNode item) in codes.Zip(node.Items).Where(static c => c.First.Length > 0 && !ReasonCodes.All.Contains(c.First)))
+        {
+            string nearest = ReasonCodes.All.MaxBy(known => known.AsSpan().CommonPrefixLength(code))!;
+            issues.Add(item.Issue($"\"{code}\" is no finding of the kiosk, the nearest is \"{nearest}\""));
+        }
+
+        return codes;
     }
 
     private static bool IsCode(string text) =>

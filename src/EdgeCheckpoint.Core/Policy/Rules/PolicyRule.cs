@@ -30,11 +30,12 @@ internal sealed record PolicyRule
 
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
-    public RuleOutcome Judge(LogicValue input, IReadOnlyList<LogicValue> findings)
+    /// <param name="steps">Left for the whole decision.</param>
+    public RuleOutcome Judge(LogicValue input, IReadOnlyList<LogicValue> findings, ref int steps)
     {
         if (When is not null)
         {
-            LogicValue applies = When.Evaluate(input);
+            LogicValue applies = When.Evaluate(input, ref steps);
             switch (applies.IsError ? null : applies.Truth)
             {
                 case false:
@@ -61,7 +62,7 @@ internal sealed record PolicyRule
                 : new RuleOutcome(this, RuleResult.Failed, found, null);
         }
 
-        LogicValue holds = Require.Evaluate(input);
+        LogicValue holds = Require.Evaluate(input, ref steps);
         return holds.IsError ? Fail(input, holds.Text)
             : holds.Truth switch
             {

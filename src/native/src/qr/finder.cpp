@@ -158,7 +158,8 @@ bool LookAround(const Plane& dark, uint8_t ink, Point centre, float unit, Finder
   return true;
 }
 
-void Consider(const Plane& dark, uint8_t ink, float middle, int y, float unit, std::vector<Finder>& found) {
+// Adds to `crossings` where both sections through a place have a finder's proportions, whatever its corners look like.
+void Consider(const Plane& dark, uint8_t ink, float middle, int y, float unit, std::vector<Finder>& found, int& crossings) {
   for (Finder& known : found) {
     if (std::abs(known.centre.x - middle) < 1.6f * known.module && std::abs(known.centre.y - static_cast<float>(y)) < 1.6f * known.module) {
       ++known.support;
@@ -173,6 +174,7 @@ void Consider(const Plane& dark, uint8_t ink, float middle, int y, float unit, s
   if (!CrossSection(dark, ink, static_cast<int>(middle), static_cast<int>(vertical.middle), false, limit, horizontal)) {
     return;
   }
+  ++crossings;
   Finder finder;
   finder.support = 1;
   if (LookAround(dark, ink, {horizontal.middle, vertical.middle}, std::min(horizontal.unit, vertical.unit), finder)) {
@@ -187,7 +189,7 @@ void Consider(const Plane& dark, uint8_t ink, float middle, int y, float unit, s
   }
 }
 
-void ScanRow(const Plane& dark, int y, std::vector<Finder>& found, std::vector<Finder>& inverted) {
+void ScanRow(const Plane& dark, int y, std::vector<Finder>& found, std::vector<Finder>& inverted, int& crossings) {
   const uint8_t* row = dark.Row(y);
   // Ends of the last six runs; runs alternate, and the one that just ended is of colour `was`.
   int ends[6] = {0, 0, 0, 0, 0, 0}, count = 0;
@@ -203,7 +205,7 @@ void ScanRow(const Plane& dark, int y, std::vector<Finder>& found, std::vector<F
     }
     if (Proportioned(run)) {
       float unit = static_cast<float>(run[1] + run[2] + run[3]) / 5;
-      Consider(dark, was_dark ? 1 : 0, 0.5f * static_cast<float>(ends[2] + ends[3]), y, unit, was_dark ? found : inverted);
+      Consider(dark, was_dark ? 1 : 0, 0.5f * static_cast<float>(ends[2] + ends[3]), y, unit, was_dark ? found : inverted, crossings);
     }
   };
   uint8_t last = row[0];
@@ -238,11 +240,13 @@ void ScanRow(const Plane& dark, int y, std::vector<Finder>& found, std::vector<F
 
 }  // namespace
 
-void FindFinders(const Plane& dark, int row_step, std::vector<Finder>& found, std::vector<Finder>& inverted) {
+int FindFinders(const Plane& dark, int row_step, std::vector<Finder>& found, std::vector<Finder>& inverted) {
   constexpr size_t kMost = 1500;
+  int crossings = 0;
   for (int y = row_step / 2; y < dark.height && found.size() + inverted.size() < kMost; y += row_step) {
-    ScanRow(dark, y, found, inverted);
+    ScanRow(dark, y, found, inverted, crossings);
   }
+  return crossings;
 }
 
 }  // namespace ecv::qr

@@ -22,7 +22,7 @@ struct Finder {
 };
 
 // Finds them in a binarised picture. A dark neighbour without quiet zone may swallow the outer ring on one side.
-// `inverted` gets those that are light on dark.
-void FindFinders(const Plane& dark, int row_step, std::vector<Finder>& found, std::vector<Finder>& inverted);
+// `inverted` gets those that are light on dark. Returns how often a row crossed anything with a finder's proportions both ways.
+int FindFinders(const Plane& dark, int row_step, std::vector<Finder>& found, std::vector<Finder>& inverted);
 
 }  // namespace ecv::qr

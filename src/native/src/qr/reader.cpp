@@ -17,6 +17,8 @@ constexpr float kMinimumFrame = 0.58f;
 constexpr float kCertainFrame = 0.85f;
 // Two like this are worth looking for a third that is hidden.
 constexpr float kMinimumPair = 0.8f;
+// Modules from a symbol's corner within which a finder is its own; another symbol's keeps its quiet zone.
+constexpr float kFinderReach = 6.5f;
 
 bool Contains(const std::array<Point, 4>& quad, Point p) {
   for (size_t i = 0; i < 4; ++i) {
@@ -36,9 +38,9 @@ const Luma& Reader::Level(int level, bool inverted) {
       Double(original_, doubled_);
       views_[at][0] = doubled_.View();
     } else {
-      Luma finer = Level(level - 1, false);
-      Halve(finer, halves_[at]);
-      views_[at][0] = halves_[at].View();
+      Plane& half = halves_[level - 1];
+      Halve(Level(level - 1, false), half);
+      views_[at][0] = half.View();
     }
     ready_[at][0] = true;
   }
@@ -51,11 +53,11 @@ const Luma& Reader::Level(int level, bool inverted) {
 }
 
 bool Reader::Settled(const Finder& finder) const {
-  // A code may stand inside another; only what cannot be anything but a finder, away from the outer one's own, counts there.
   return std::any_of(read_.begin(), read_.end(), [&](const auto& quad) {
-    if (!Contains(quad, finder.centre)) return false;
-    if (finder.score < kCertainFrame) return true;
-    return std::any_of(quad.begin(), quad.end(), [&](Point corner) { return Length(corner - finder.centre) < 8 * finder.module; });
+    // Its own finder, which may lie a little outside when the symbol is bent.
+    if (std::any_of(quad.begin(), quad.end(), [&](Point corner) { return Length(corner - finder.centre) < kFinderReach * finder.module; })) return true;
+    // A code may stand inside another; only what cannot be anything but a finder counts there.
+    return finder.score < kCertainFrame && Contains(quad, finder.centre);
   });
 }
 
@@ -64,7 +66,7 @@ void Reader::Read(const Luma& image, int max_codes, bool accumulate, const Deadl
   accumulate_ = accumulate;
   deadline_ = deadline;
   accumulator_.NextPicture();
-  std::fill(&ready_[0][0], &ready_[0][0] + 8, false);
+  for (auto& level : ready_) level[0] = level[1] = false;
   read_.clear();
   tried_.clear();
   evidence_ = 0;
@@ -98,13 +100,33 @@ void Reader::Read(const Luma& image, int max_codes, bool accumulate, const Deadl
     if (pass.only_with_evidence && evidence_ < 2) {
       continue;
     }
+    size_t before = found.size();
     RunPass(pass, max_codes, found);
-    if (!found.empty()) return;
+    // Once something is read, the next look must add to it, or the rest is left alone.
+    if (!found.empty() && (!AnotherMayBeThere() || (before > 0 && found.size() == before))) break;
+    // Before the costly looks use up the time: what several pictures add up to needs a look in each of them.
+    if (accumulate_ && found.empty() && &pass == &passes[1]) {
+      for (bool inverted : {false, true}) GuessThird(Effort::kGlance, inverted, max_codes, found);
+    }
   }
   for (bool inverted : {false, true}) {
+    std::erase_if(certain_[inverted ? 1 : 0], [&](const Finder& f) { return Settled(f); });
     ReadMicros(inverted, max_codes, found);
-    GuessThird(inverted, found);
+    GuessThird(Effort::kAll, inverted, max_codes, found);
   }
+}
+
+bool Reader::AnotherMayBeThere() const {
+  return std::any_of(std::begin(certain_), std::end(certain_),
+                     [&](const auto& certain) { return std::count_if(certain.begin(), certain.end(), [&](const Finder& f) { return f.score > kCertainFrame && !Settled(f); }) >= 2; });
+}
+
+void Reader::Keep(Found one, std::vector<Found>& found) {
+  std::array<Point, 4> quad;
+  for (size_t i = 0; i < 4; ++i) quad[i] = {one.code.corners[2 * i], one.code.corners[2 * i + 1]};
+  if (Cross(quad[1] - quad[0], quad[2] - quad[0]) < 0) std::swap(quad[1], quad[3]);
+  read_.push_back(quad);
+  found.push_back(std::move(one));
 }
 
 void Reader::Remember(bool inverted) {
@@ -124,6 +146,7 @@ void Reader::Remember(bool inverted) {
 void Reader::ReadMicros(bool inverted, int max_codes, std::vector<Found>& found) {
   for (const Finder& finder : certain_[inverted ? 1 : 0]) {
     if (deadline_.Passed() || static_cast<int>(found.size()) >= max_codes) return;
+    if (Settled(finder)) continue;
     int level = FineLevel(finder.module);
     float scale = 1.0f / static_cast<float>(1 << level);
     Shape shape;
@@ -131,16 +154,20 @@ void Reader::ReadMicros(bool inverted, int max_codes, std::vector<Found>& found)
     if (ReadMicro(Level(level, inverted), {scale * finder.frame.centre, scale * finder.frame.u, scale * finder.frame.v}, decoder_, shape, symbol)) {
       Found one;
       Fill(shape, scale, symbol, ECV_ATTEMPT_MICRO, one);
-      found.push_back(std::move(one));
+      Keep(std::move(one), found);
     }
   }
 }
 
-void Reader::GuessThird(bool inverted, std::vector<Found>& found) {
+void Reader::GuessThird(Effort effort, bool inverted, int max_codes, std::vector<Found>& found) {
   constexpr size_t kMostGuesses = 24;
-  for (Triple& triple : GuessTriples(certain_[inverted ? 1 : 0], kMinimumPair, kMostGuesses)) {
-    if (deadline_.Passed() || !found.empty()) {
+  const std::vector<Finder>& certain = certain_[inverted ? 1 : 0];
+  for (Triple& triple : GuessTriples(certain, kMinimumPair, kMostGuesses)) {
+    if (deadline_.Passed() || static_cast<int>(found.size()) >= max_codes) {
       return;
+    }
+    if (std::any_of(triple.finder.begin(), triple.finder.end(), [&](int i) { return i >= 0 && Settled(certain[static_cast<size_t>(i)]); })) {
+      continue;
     }
     // Whatever is left of the hidden finder pulls the guess towards itself.
     for (size_t i = 0; i < 3; ++i) {
@@ -167,8 +194,8 @@ void Reader::GuessThird(bool inverted, std::vector<Found>& found) {
       if (score > 0.25f) frame = {(1 / scale) * best.centre, (1 / scale) * best.u, (1 / scale) * best.v};
     }
     Found one;
-    if (TryTriple(triple, ECV_ATTEMPT_GUESSED, inverted, one)) {
-      found.push_back(std::move(one));
+    if (TryTriple(triple, effort, ECV_ATTEMPT_GUESSED, inverted, one)) {
+      Keep(std::move(one), found);
     }
   }
 }
@@ -183,7 +210,7 @@ void Reader::RunPass(const Pass& pass, int max_codes, std::vector<Found>& found)
   }
   finders_.clear();
   inverted_finders_.clear();
-  FindFinders(dark_, level.height > 400 ? 2 : 1, finders_, inverted_finders_);
+  crossings_ = std::max(crossings_, FindFinders(dark_, level.height > 400 ? 2 : 1, finders_, inverted_finders_));
   Triples(pass, false, max_codes, found);
   finders_.swap(inverted_finders_);
   Triples(pass, true, max_codes, found);
@@ -208,12 +235,8 @@ void Reader::Triples(const Pass& pass, bool inverted, int max_codes, std::vector
       continue;
     }
     Found one;
-    if (TryTriple(triple, pass.attempt, inverted, one)) {
-      std::array<Point, 4> quad;
-      for (size_t i = 0; i < 4; ++i) quad[i] = {one.code.corners[2 * i], one.code.corners[2 * i + 1]};
-      if (Cross(quad[1] - quad[0], quad[2] - quad[0]) < 0) std::swap(quad[1], quad[3]);
-      read_.push_back(quad);
-      found.push_back(std::move(one));
+    if (TryTriple(triple, Effort::kAll, pass.attempt, inverted, one)) {
+      Keep(std::move(one), found);
     }
   }
 }

@@ -70,7 +70,7 @@ void Reader::Fill(const Shape& shape, float scale, Symbol& symbol, int attempt, 
   found.content = std::move(symbol.data);
 }
 
-bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& found) {
+bool Reader::TryTriple(const Triple& triple, Effort effort, int attempt, bool inverted, Found& found) {
   float module = 0;
   for (const Frame& frame : triple.frames) {
     module += std::sqrt(std::abs(Cross(frame.u, frame.v))) / 3;
@@ -79,7 +79,7 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
   for (const Frame& frame : triple.frames) {
     key = key * 1000003 + static_cast<uint64_t>(std::lround(frame.centre.x / (0.7f * module)) * 4096 + std::lround(frame.centre.y / (0.7f * module)));
   }
-  if (!tried_.insert(key).second) {
+  if (effort == Effort::kGlance ? tried_.contains(key) : !tried_.insert(key).second) {
     return false;
   }
   int level = FineLevel(module);
@@ -114,7 +114,7 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
     Symbol symbol;
     int frames = 1;
     look_.score = 0;
-    if (TryShape(image, shape, symbol, frames)) {
+    if (TryShape(image, effort, shape, symbol, frames)) {
       Fill(shape, scale, symbol, frames > 1 ? ECV_ATTEMPT_ACCUMULATED : attempt, found);
       found.code.frames = frames;
       accumulator_.Forget(symbol.version);
@@ -129,7 +129,7 @@ bool Reader::TryTriple(const Triple& triple, int attempt, bool inverted, Found& 
   return false;
 }
 
-bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& frames) {
+bool Reader::TryShape(const Luma& image, Effort effort, Shape& shape, Symbol& symbol, int& frames) {
   decoder_.Begin(shape.version);
   Shape start = shape;
   Grid luminance, belief;
@@ -147,7 +147,8 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
   look_.luminance = luminance;
   look_.belief = belief;
   if (function < kMinimumFunction) return false;
-  if (decoder_.Look(belief, false, symbol)) return true;
+  if (decoder_.Look(belief, false, symbol) || TryAccumulated(belief, symbol, frames)) return true;
+  if (effort == Effort::kGlance) return false;
   constexpr Softening kMore[] = {{0, 0}, {3, 0.5f}, {6, 0.25f}, {4, 1.0f}};
   for (Softening how : kMore) {
     if (deadline_.Passed()) return false;
@@ -155,26 +156,17 @@ bool Reader::TryShape(const Luma& image, Shape& shape, Symbol& symbol, int& fram
   }
   if (look({4, 0}, true)) return true;
   for (Softening how : kMore) {
-    if (deadline_.Passed()) return TryAccumulated(belief, symbol, frames);
+    if (deadline_.Passed()) return false;
     if (look(how, true)) return true;
   }
-  Soften(luminance, {4, 0}, belief);
-  Grid best = belief;
   if (TryRegistered(image, shape, symbol)) return true;
   // Without the alignment patterns, and without the timing patterns: either may have led astray.
   Sample(image, start, {0, 0}, luminance);
   Soften(luminance, {4, 0}, belief);
-  float bent = FunctionScore(best), plain = FunctionScore(belief);
-  if (plain >= kMinimumFunction && decoder_.Look(belief, true, symbol)) {
-    shape = start;
-    return true;
-  }
-  if (plain > bent) best = belief;
-  if (std::max(plain, bent) > kSurelyThere && TryMovedCorner(image, start, symbol)) {
-    shape = start;
-    return true;
-  }
-  return TryAccumulated(best, symbol, frames);
+  float plain = FunctionScore(belief);
+  shape = start;
+  if (plain >= kMinimumFunction && decoder_.Look(belief, true, symbol)) return true;
+  return std::max(plain, function) > kSurelyThere && TryMovedCorner(image, shape, symbol);
 }
 
 bool Reader::TryRegistered(const Luma& image, Shape& shape, Symbol& symbol) {
@@ -214,9 +206,12 @@ bool Reader::TryAccumulated(const Grid& belief, Symbol& symbol, int& frames) {
   if (!accumulate_) return false;
   Grid mean;
   frames = accumulator_.Add(belief, mean);
-  if (frames < 2) return false;
-  decoder_.Begin(belief.version);
-  return decoder_.Look(mean, false, symbol) || decoder_.Look(mean, true, symbol);
+  if (frames >= 2) {
+    mean_decoder_.Begin(belief.version);
+    if (mean_decoder_.Look(mean, false, symbol) || mean_decoder_.Look(mean, true, symbol)) return true;
+  }
+  frames = 1;
+  return false;
 }
 
 }  // namespace ecv::qr

@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -38,16 +39,22 @@ internal sealed class DccIssuer : IDisposable
         return output.ToArray();
     }
 
-    public static byte[] Claims(DateTimeOffset issued, DateTimeOffset expires, string document)
+    /// <summary>The CWT, without the dates that are null.</summary>
+    public static byte[] Claims(DateTimeOffset? issued, DateTimeOffset? expires, string document, DateTimeOffset? notBefore = null)
     {
-        CborWriter writer = new(CborConformanceMode.Lax);
-        writer.WriteStartMap(4);
+        CborWriter writer = new(CborConformanceMode.Lax, convertIndefiniteLengthEncodings: true);
+        writer.WriteStartMap(null);
         writer.WriteInt32(1);
         writer.WriteTextString("AT");
-        writer.WriteInt32(4);
-        writer.WriteInt64(expires.ToUnixTimeSeconds());
-        writer.WriteInt32(6);
-        writer.WriteInt64(issued.ToUnixTimeSeconds());
+        foreach ((int label, DateTimeOffset? date) in new[] { (4, expires), (5, notBefore), (6, issued) })
+        {
+            if (date is { } instant)
+            {
+                writer.WriteInt32(label);
+                writer.WriteInt64(instant.ToUnixTimeSeconds());
+            }
+        }
+
         writer.WriteInt32(-260);
         writer.WriteStartMap(1);
         writer.WriteInt32(1);
@@ -86,13 +93,30 @@ internal sealed class DccIssuer : IDisposable
                 writer.WriteEndArray();
                 break;
             default:
-                if (node.GetValueKind() == JsonValueKind.String)
+                WriteValue(node, writer);
+                break;
+        }
+    }
+
+    private static void WriteValue(JsonNode node, CborWriter writer)
+    {
+        string text = node.ToJsonString();
+        switch (node.GetValueKind())
+        {
+            case JsonValueKind.String:
+                writer.WriteTextString(node.GetValue<string>());
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(text == "true");
+                break;
+            default:
+                if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
                 {
-                    writer.WriteTextString(node.GetValue<string>());
+                    writer.WriteInt64(whole);
                 }
                 else
                 {
-                    writer.WriteInt64(node.GetValue<long>());
+                    writer.WriteDouble(double.Parse(text, CultureInfo.InvariantCulture));
                 }
 
                 break;

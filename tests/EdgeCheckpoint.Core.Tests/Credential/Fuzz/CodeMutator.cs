@@ -11,7 +11,12 @@ namespace EdgeCheckpoint.Core.Tests.Credential.Fuzz;
 /// <summary>Changes a genuine code on one of its layers, and wraps the layers above it again, so that the change gets through to where it hurts.</summary>
 internal sealed class CodeMutator(Random random, CodeSeeds seeds)
 {
-    public string Next() => random.Next(8) switch
+    private readonly ByteMutator _bytes = new(random);
+    private readonly SignedMutator _signed = new(random, seeds);
+
+    public FuzzCode Next() => random.Next(2) == 0 ? new(_signed.Next(), Genuine: true) : new(Forgery(), Genuine: false);
+
+    private string Forgery() => random.Next(8) switch
     {
         0 => Text(Seed()),
         1 => Dcc(layer: 0),
@@ -64,19 +69,19 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         byte[] compressed = Decode(seeds.Dcc["HC1:".Length..]);
         if (layer == 0)
         {
-            return "HC1:" + Base45.Encode(Bytes(compressed));
+            return "HC1:" + Base45.Encode(_bytes.Changed(compressed));
         }
 
         byte[] output = new byte[BoundedInflate.MaxBytes];
         _ = BoundedInflate.Zlib(compressed, compressed.Length, output, out int length);
         byte[] message = output[..length];
-        return DccIssuer.Wrap(layer == 1 ? Bytes(message) : Rebuilt(message));
+        return DccIssuer.Wrap(layer == 1 ? _bytes.Changed(message) : Rebuilt(message));
     }
 
     private string Pass()
     {
         byte[] message = Decode(seeds.Pass["ECP1:".Length..]);
-        return "ECP1:" + Base45.Encode(random.Next(2) == 0 ? Bytes(message) : Rebuilt(message));
+        return "ECP1:" + Base45.Encode(random.Next(2) == 0 ? _bytes.Changed(message) : Rebuilt(message));
     }
 
     private string Card()
@@ -89,12 +94,12 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         {
             byte[] output = new byte[BoundedInflate.MaxBytes];
             _ = BoundedInflate.Deflate(bytes!, bytes!.Length, output, out int length);
-            bytes = Deflated(Bytes(output[..length]));
+            bytes = Deflated(_bytes.Changed(output[..length]));
             parts[part] = Base64UrlText.Encode(bytes);
         }
         else
         {
-            parts[part] = Base64UrlText.Encode(Bytes(bytes!));
+            parts[part] = Base64UrlText.Encode(_bytes.Changed(bytes!));
         }
 
         return CardIssuer.Numeric(string.Join('.', parts));
@@ -120,9 +125,9 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         5 => seeds.Seal.Replace("1990", (1900 + random.Next(100)).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
         6 => ChangedCertificate(),
         0 => string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 800))),
-        1 => "{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\"},\"msg\":{}},\"sig\":{\"alg\":\"ES256\",\"cer\":\"" + Base64UrlText.Encode(Random(600)) + "\",\"sigvl\":\"AA\"}}",
+        1 => "{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\"},\"msg\":{}},\"sig\":{\"alg\":\"ES256\",\"cer\":\"" + Base64UrlText.Encode(_bytes.Some(600)) + "\",\"sigvl\":\"AA\"}}",
         2 => Text("{\"data\":{\"hdr\":{\"t\":\"icao.vacc\",\"is\":\"AUS\",\"v\":1e400},\"msg\":{\"a\":[1,2,{}]}},\"sig\":{\"alg\":\"ES256\",\"cer\":\"MIID\",\"sigvl\":\"AA\"}}"),
-        _ => "{" + Encoding.Latin1.GetString(Random(random.Next(1, 300))),
+        _ => "{" + Encoding.Latin1.GetString(_bytes.Some(random.Next(1, 300))),
     };
 
     /// <summary>A seal whose signer's certificate is damaged a little, so that it gets as far as the chain.</summary>
@@ -146,53 +151,20 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         CborWriter writer = new(CborConformanceMode.Lax);
         writer.WriteTag((CborTag)(random.Next(8) == 0 ? 98 : 18));
         writer.WriteStartArray(4);
-        writer.WriteByteString(random.Next(3) == 0 ? Bytes(sign1.ProtectedBytes.ToArray()) : sign1.ProtectedBytes.Span);
+        writer.WriteByteString(random.Next(3) == 0 ? _bytes.Changed(sign1.ProtectedBytes.ToArray()) : sign1.ProtectedBytes.Span);
         bool unprotected = random.Next(2) == 0;
         writer.WriteStartMap(unprotected ? 1 : 0);
         if (unprotected)
         {
             writer.WriteInt32(random.Next(1, 5));
-            writer.WriteByteString(Random(random.Next(0, 80)));
+            writer.WriteByteString(_bytes.Some(random.Next(0, 80)));
         }
 
         writer.WriteEndMap();
-        writer.WriteByteString(random.Next(3) > 0 ? Bytes(sign1.Payload.ToArray()) : sign1.Payload.Span);
+        writer.WriteByteString(random.Next(3) > 0 ? _bytes.Changed(sign1.Payload.ToArray()) : sign1.Payload.Span);
         writer.WriteByteString(random.Next(3) == 0 ? new byte[random.Next(0, 130)] : sign1.Signature.Span);
         writer.WriteEndArray();
         return writer.Encode();
-    }
-
-    private byte[] Bytes(byte[] bytes)
-    {
-        List<byte> changed = [.. bytes];
-        for (int i = random.Next(1, 5); i > 0 && changed.Count > 0; i--)
-        {
-            int at = random.Next(changed.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    changed[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    changed[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    changed.InsertRange(at, Random(random.Next(1, 20)));
-                    break;
-                default:
-                    changed.RemoveRange(at, Math.Min(random.Next(1, 20), changed.Count - at));
-                    break;
-            }
-        }
-
-        return [.. changed];
-    }
-
-    private byte[] Random(int length)
-    {
-        byte[] bytes = new byte[length];
-        random.NextBytes(bytes);
-        return bytes;
     }
 
     private static byte[] Decode(string text)
@@ -213,3 +185,7 @@ internal sealed class CodeMutator(Random random, CodeSeeds seeds)
         return output.ToArray();
     }
 }
+
+/// <summary>One code to be judged.</summary>
+/// <param name="Genuine">Whether its signer, or its provider, stands by it; whatever else is accepted is a forgery.</param>
+internal readonly record struct FuzzCode(string Text, bool Genuine);

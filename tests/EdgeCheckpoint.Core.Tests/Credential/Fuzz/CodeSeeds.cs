@@ -1,34 +1,50 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
+using EdgeCheckpoint.Core.Credential.Coding;
+using EdgeCheckpoint.Core.Credential.Cose;
 using EdgeCheckpoint.Core.Credential.Keys;
 using EdgeCheckpoint.Core.Credential.Pass;
+using EdgeCheckpoint.Core.Credential.Provider;
+using EdgeCheckpoint.Core.Lists;
+using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Tests.Credential.Dcc;
+using EdgeCheckpoint.Core.Tests.Lists;
 
 namespace EdgeCheckpoint.Core.Tests.Credential.Fuzz;
 
-/// <summary>One genuine code of every format, the keys they verify with, and a count of the signature checks they cost.</summary>
+/// <summary>One genuine code of every format, their signers, the verifier as a kiosk puts it together, and a count of the signature checks that codes cost.</summary>
 internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
 {
+    private const string CardOf = "https://issuer.example";
+
+    public static readonly PassClaims FullPass = Passes.Green with
+    {
+        Statuses = [new PassStatus("3+11", Passes.Noon.AddDays(-3), null)], Route = ["a", "b"],
+        Windows = [new PassWindow(127, 0, 1440)], Quota = new PassQuota(2, 1), Binding = PassBinding.Household,
+    };
+
     private readonly FrameworkAlgorithms _framework = new();
     private readonly DccIssuer _dcc = new();
     private readonly EcdsaSigner _passes = EcdsaSigner.Generate();
+    private readonly ECDsa _card = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly SealIssuer _seals = new(Passes.Noon.AddDays(-1), Passes.Noon.AddDays(1));
+    private readonly PassMemory _memory = new(new PassMemoryOptions { MaxUses = 1000 }, new ListStore(), new Pseudonym(new byte[32]));
+    private readonly PolicyDocument[] _policies = [.. ReadyPolicies.Names.Select(ReadyPolicies.Load)];
 
     public CodeSeeds()
     {
         Dcc = _dcc.Issue(Passes.Noon.AddDays(-1), Passes.Noon.AddYears(1));
-        Pass = DistrictPass.Issue(Passes.Green with { Statuses = [new PassStatus("3+11", Passes.Noon.AddDays(-3), null)], Route = ["a", "b"] }, _passes);
-        using ECDsa card = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        (string jws, TrustedKey cardKey, _) = CardIssuer.Sign(CardPayload(), card, "https://issuer.example");
-        Card = CardIssuer.Numeric(jws);
-
+        Pass = SignPass(PassCbor.Write(FullPass));
+        Card = SignCard(CardIssuer.Immunization());
         Seal = _seals.Issue();
 
         // Ten keys share the certificate's identifier; the genuine one is the last that may be tried.
-        List<TrustedKey> keys = [cardKey, PassKey(), _seals.Authority()];
+        List<TrustedKey> keys = [CardIssuer.Sign(CardIssuer.Immunization(), _card, CardOf).Key, PassKey(), _seals.Authority()];
         for (int i = 0; i < ITrustedKeys.MaxCandidates + 2; i++)
         {
             using EcdsaSigner stranger = EcdsaSigner.Generate();
@@ -37,7 +53,12 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
                 : new TrustedKey(_dcc.Key().KeyId, KeyUsages.AnyDcc, stranger.SubjectPublicKeyInfo, this));
         }
 
-        Verifier = CredentialFormats.Verifier(new TrustedKeySet(keys));
+        WatchListKeys secret = new(new byte[WatchListKeys.SecretBytes]);
+        WatchList watchList = new();
+        watchList.Replace(secret, [new WatchListEntry(secret.HashOf("ECP1", "320200:p-1").ToString(), "3+11", Passes.Noon.AddDays(-1), null)]);
+        RevocationsInForce revocations = new();
+        Verifier = new CredentialVerifier(CredentialFormats.All(new TrustedKeySet(keys)).Append(new ProviderFormat(new ColourPlatform { Answer = AnswerTo })).Select(
+            format => new ListedFormat(format, revocations, watchList, _memory, Direction.Out, TimeZoneInfo.Utc, static (_, _) => { })));
         Genuine = [.. new[] { Dcc, Pass, Card, Seal }.Select(t => Verifier.Verify(t, Passes.At(Passes.Noon)))];
     }
 
@@ -56,6 +77,29 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
 
     public int SignatureChecks { get; set; }
 
+    public string SignCertificate(byte[] claims) => DccIssuer.Wrap(_dcc.Sign(claims));
+
+    public string SignPass(byte[] claims) => DistrictPass.Prefix + Base45.Encode(CoseSign1.Sign(claims, _passes));
+
+    public string SignCard(JsonNode payload) => CardIssuer.Numeric(CardIssuer.Sign(payload, _card, CardOf).Jws);
+
+    public string SignSeal(JsonObject data) => _seals.Issue(data);
+
+    /// <summary>What else a kiosk does with a code that is valid: rules, memory, the answer on a screen.</summary>
+    public void Use(CredentialResult valid)
+    {
+        foreach (PolicyDocument policy in _policies)
+        {
+            policy.Evaluate(new PolicyInput
+            {
+                Credential = valid, Now = Passes.Noon, Clock = ClockState.Synced, Site = new Site("d", "c", "k"), Direction = Direction.Out,
+            });
+        }
+
+        _memory.Record(valid, Direction.Out, Passes.At(Passes.Noon));
+        SafeText.OfJson(PersonalData.Hide(valid.Claims).ToJsonString());
+    }
+
     public bool TryOpen(SignatureAlgorithm algorithm, ReadOnlySpan<byte> subjectPublicKeyInfo, [NotNullWhen(true)] out ISignatureVerifier? verifier)
     {
         verifier = _framework.TryOpen(algorithm, subjectPublicKeyInfo, out ISignatureVerifier? inner) ? new Counting(this, inner) : null;
@@ -66,19 +110,14 @@ internal sealed class CodeSeeds : ISignatureAlgorithms, IDisposable
     {
         _dcc.Dispose();
         _passes.Dispose();
+        _card.Dispose();
         _seals.Dispose();
     }
 
-    private TrustedKey PassKey() => new(KeyIdentifier.Text(_passes.KeyId.Span), KeyUsages.AnyPass, _passes.SubjectPublicKeyInfo, this);
+    private static ProviderAnswer AnswerTo(string code) =>
+        new((ProviderResult)(1 + (code.Length % 7)), TimeSpan.FromSeconds(code.Length), code.Contains('+', StringComparison.Ordinal), code.Contains('/', StringComparison.Ordinal) ? code : null);
 
-    private static JsonNode CardPayload() => JsonNode.Parse(
-        """
-        {"iss":"https://issuer.example","nbf":1600000000,"vc":{"type":["https://smarthealth.cards#health-card","https://smarthealth.cards#immunization"],
-        "credentialSubject":{"fhirVersion":"4.0.1","fhirBundle":{"resourceType":"Bundle","type":"collection","entry":[
-        {"fullUrl":"resource:0","resource":{"resourceType":"Patient","name":[{"family":"A","given":["B"]}],"birthDate":"1951-01-20"}},
-        {"fullUrl":"resource:1","resource":{"resourceType":"Immunization","status":"completed","vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"207"}]},
-        "patient":{"reference":"resource:0"},"occurrenceDateTime":"2021-01-01"}}]}}}}
-        """)!;
+    private TrustedKey PassKey() => new(KeyIdentifier.Text(_passes.KeyId.Span), KeyUsages.AnyPass, _passes.SubjectPublicKeyInfo, this);
 
     private sealed class Counting(CodeSeeds owner, ISignatureVerifier inner) : ISignatureVerifier
     {
