@@ -59,11 +59,33 @@ public sealed class OutboxVerbTests : IDisposable
         Assert.Contains("is using this journal", Run(1, "prune"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Prune_without_the_journal_s_own_secret_touches_nothing()
+    {
+        string[] before = Directory.GetFiles(_folder.File("outbox"));
+        File.WriteAllText(_folder.File("secret"), Convert.ToBase64String(Encoding.ASCII.GetBytes("another secret, wrong")));
+        Assert.Contains("was not written with this secret", Run(1, "prune"), StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(_folder.File("outbox")));
+    }
+
+    [Fact]
+    public void Show_names_the_file_of_another_device_that_waits_beside_the_journal()
+    {
+        using (var renamed = new SqliteOutbox(Options with { Site = Options.Site with { Device = "kiosk-2" } }, TimeProvider.System))
+        {
+            renamed.Open();
+        }
+
+        JsonNode shown = JsonNode.Parse(Run(0, "show", "--json"))!;
+        Assert.Equal(("kiosk-2", "journal-0001.db"), (shown["device"]!.GetValue<string>(), shown["older"]![0]!.GetValue<string>()));
+        Assert.Contains("journal-0001.db beside it", Run(0, "show"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private SqliteOutbox Open(bool simulated = false) => new(
-        new OutboxOptions { Folder = _folder.File("outbox"), Site = new Site("wuxi", "north-gate", "kiosk-1"), Secret = Secret, Simulated = simulated },
-        TimeProvider.System);
+    private OutboxOptions Options => new() { Folder = _folder.File("outbox"), Site = new Site("wuxi", "north-gate", "kiosk-1"), Secret = Secret };
+
+    private SqliteOutbox Open(bool simulated = false) => new(Options with { Simulated = simulated }, TimeProvider.System);
 
     private string Run(int exitCode, string verb, params string[] arguments)
     {

@@ -159,14 +159,14 @@ internal sealed record JournalOptions
     [Range(0, 365)]
     public int RetainDays { get; init; } = 7;
 
-    /// <summary>Most disk the journal uses, MiB. 1024: 90 days of 6,300 events a day and as much again.</summary>
+    /// <summary>Most disk the journal uses, MiB, beside a reserve of 8. 1024: 90 days of 6,300 events a day and as much again.</summary>
     [Range(8, 65536)]
     public int BudgetMebibytes { get; init; } = 1024;
 
     /// <summary>What gives way when budget or disk are full: admissions (stop), or the oldest events, with a record of the gap (replace-oldest).</summary>
     public WhenFull WhenFull { get; init; } = WhenFull.Stop;
 
-    /// <summary>File with at least 16 bytes, base64: seals what is personal in the journal; empty: nothing is sealed.</summary>
+    /// <summary>File with at least 16 bytes, base64: seals what is personal in the journal; empty: nothing is sealed. Events written with another one wait until that is back.</summary>
     public string SecretFile { get; init; } = "";
 }
 

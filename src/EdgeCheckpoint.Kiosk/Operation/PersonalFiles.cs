@@ -9,7 +9,7 @@ namespace EdgeCheckpoint.Kiosk.Operation;
 internal sealed class PersonalFiles(KioskOptions options)
 {
     /// <summary>In the journal's folder: events, admissions, and what was set aside of either.</summary>
-    private static readonly string[] OfJournal = ["journal-*", "salvaged.db*", "pass-uses.db*", "reserve.bin", "*.damaged", "*.new"];
+    private static readonly string[] OfJournal = ["journal-*", "salvaged.db*", "pass-uses.db*", "reserve.bin", "owner.lock", "*.damaged", "*.new"];
 
     /// <summary>Folders that hold nothing else, so everything in them goes.</summary>
     private IEnumerable<string> Whole =>
@@ -44,8 +44,7 @@ internal sealed class PersonalFiles(KioskOptions options)
         string name = Path.GetFileName(file);
         bool inJournal = Path.GetDirectoryName(file) == Path.GetFullPath(options.Journal.Folder);
         bool inDocuments = Path.GetDirectoryName(file) == Path.GetFullPath(options.Rules.DocumentsFolder);
-        return inJournal && name == "owner.lock" ? "empty: marks the journal's owner"
-            : inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
+        return inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
             : inJournal && name is "uplink-alarms" or "uplink-alarms.new" ? "codes of alarms that are raised"
             : inJournal && name == StartRecord.FileName ? "times of starts"
             : inJournal && name == KeptMode.FileName ? "the mode that a command set"

@@ -78,7 +78,9 @@ internal sealed class WipeTask(KioskOptions options, TextReader input, TextWrite
         using (journal)
         {
             long waiting = journal!.Epochs.Sum(static e => e.Waiting);
-            return waiting == 0 ? "" : $"the district does not have {waiting} events yet";
+            return waiting > 0 ? $"the district does not have {waiting} events yet"
+                : journal.Older.Count > 0 ? $"nobody can tell which events of {string.Join(", ", journal.Older)} the district has"
+                : "";
         }
     }
 

@@ -33,6 +33,23 @@ public sealed class SimulatedDisk : IJournalFolder, IDisposable
     /// <summary>Present fault; set to <see cref="DiskFault.None"/> to heal.</summary>
     public DiskFault Fault { get; set; }
 
+    /// <summary>Size of the disk; what does not fit fails as <see cref="DiskFault.Full"/>.</summary>
+    public long TotalBytes { get; set; } = 1L << 40;
+
+    public long FreeBytes
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Fault == DiskFault.Full ? 0 : Math.Max(0, TotalBytes - _files.Values.Sum(static f => (long)f.Length));
+            }
+        }
+    }
+
+    /// <summary>How long SQLite slept on this thread, waiting for locks; no time passes here for that.</summary>
+    public static TimeSpan Slept => DiskVfs.Slept;
+
     internal Lock Gate { get; } = new();
 
     /// <summary>The power fails at the given operation from now, counted from 1.</summary>
@@ -69,11 +86,17 @@ public sealed class SimulatedDisk : IJournalFolder, IDisposable
     /// <summary>Damages one byte of a file.</summary>
     public void Flip(string name, int offset, byte mask) => _files[name].Flip(offset, mask);
 
-    public int LengthOf(string name) => _files[name].Length;
+    public long LengthOf(string name)
+    {
+        lock (Gate)
+        {
+            return _files.TryGetValue(name, out SimulatedFile? file) ? file.Length : 0;
+        }
+    }
 
     public string DataSource(string name) => $"file:/{_id}/{name}?vfs={DiskVfs.Name}";
 
-    public IDisposable? TryOwn()
+    public IFolderLock? TryOwn()
     {
         if (_owned)
         {
@@ -104,25 +127,39 @@ public sealed class SimulatedDisk : IJournalFolder, IDisposable
     {
         lock (Gate)
         {
+            DemandPower();
             _files.Remove(name, out SimulatedFile? file);
             _files[newName] = file ?? throw new FileNotFoundException("no such file on the simulated disk", name);
         }
     }
 
-    public void Delete(string name) => Delete(name, synced: true);
+    public void Delete(string name)
+    {
+        lock (Gate)
+        {
+            DemandPower();
+            Delete(name, synced: true);
+        }
+    }
 
     public void Reserve(string name, int bytes)
     {
         lock (Gate)
         {
-            if (Check(grows: true) != DiskFault.None)
-            {
-                throw new IOException("the simulated disk failed");
-            }
+            WriteTo(name, new byte[bytes]).Sync();
+        }
+    }
 
-            SimulatedFile file = Open(name);
-            file.Write(0, new byte[bytes]);
-            file.Sync();
+    public void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        lock (Gate)
+        {
+            bool isNew = !_files.ContainsKey(name);
+            SimulatedFile file = WriteTo(name, bytes);
+            if (isNew)
+            {
+                file.Sync();
+            }
         }
     }
 
@@ -163,7 +200,8 @@ public sealed class SimulatedDisk : IJournalFolder, IDisposable
     }
 
     /// <summary>Counts an operation that changes the medium; tells whether it may happen.</summary>
-    internal DiskFault Check(bool grows)
+    /// <param name="growth">Bytes by which a file becomes longer.</param>
+    internal DiskFault Check(long growth)
     {
         Operations++;
         if (!IsOff && --_cutIn <= 0)
@@ -176,11 +214,35 @@ public sealed class SimulatedDisk : IJournalFolder, IDisposable
             return DiskFault.Io;
         }
 
-        return IsOff ? DiskFault.Io : Fault == DiskFault.Full && !grows ? DiskFault.None : Fault;
+        return IsOff ? DiskFault.Io
+            : Fault is DiskFault.None or DiskFault.Full ? growth > 0 && growth > FreeBytes ? DiskFault.Full : DiskFault.None
+            : Fault;
     }
 
-    private sealed class Ownership(SimulatedDisk disk) : IDisposable
+    private SimulatedFile WriteTo(string name, ReadOnlySpan<byte> bytes)
     {
+        if (Check(growth: bytes.Length - LengthOf(name)) != DiskFault.None)
+        {
+            throw new IOException("the simulated disk failed");
+        }
+
+        SimulatedFile file = Open(name);
+        file.Write(0, bytes);
+        return file;
+    }
+
+    private void DemandPower()
+    {
+        if (IsOff)
+        {
+            throw new IOException("the simulated disk is off");
+        }
+    }
+
+    private sealed class Ownership(SimulatedDisk disk) : IFolderLock
+    {
+        public bool IsInPlace => true;
+
         public void Dispose() => disk._owned = false;
     }
 }

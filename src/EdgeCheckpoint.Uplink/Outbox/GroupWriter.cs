@@ -42,16 +42,25 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
 
             try
             {
-                if (!TryWrite(owner.Journal!.Database, group, ref rows))
+                if (!TryWrite(owner.Journal!, group, ref rows))
                 {
                     return OutboxFault.Full;
                 }
             }
             catch (SqliteException e)
             {
-                fault = SqliteFaults.Classify(e);
-                owner.Leave(owner.Journal, e);
-                MakeRoomOnDisk(fault);
+                fault = owner.Leave(owner.Journal, e);
+                if (SqliteFaults.IsPassing(e))
+                {
+                    return fault;
+                }
+
+                if (fault == OutboxFault.Full)
+                {
+                    // What gives way now is for the policy to say.
+                    owner.Settle();
+                    space.MeasureNext();
+                }
             }
         }
 
@@ -60,8 +69,9 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
 
     /// <summary>False when there is no room.</summary>
     /// <param name="rows">What an attempt before this one wrote; SQLite may have kept it although it reported a failure.</param>
-    private bool TryWrite(JournalDatabase database, IReadOnlyList<PendingEvent> group, ref List<LinkedRow> rows)
+    private bool TryWrite(OpenJournal journal, IReadOnlyList<PendingEvent> group, ref List<LinkedRow> rows)
     {
+        JournalDatabase database = journal.Database;
         if (rows.Count > 0 && database.Current.LastLink.AsSpan().SequenceEqual(rows[^1].Link))
         {
             // Written once more into another file and synced there: after a failed sync the first copy cannot be trusted.
@@ -69,7 +79,7 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
             return true;
         }
 
-        if (!space.HasRoom(database, group.All(static e => e.Data is AlarmEvent or GapEvent)))
+        if (!space.HasRoom(journal, group.All(static e => e.Data is AlarmEvent or GapEvent)))
         {
             return false;
         }
@@ -86,25 +96,32 @@ internal sealed class GroupWriter(OutboxOptions options, JournalOwner owner, Spa
         var rows = new List<LinkedRow>(group.Count);
         foreach (PendingEvent entry in group)
         {
-            var key = new EventKey(options.Site.Device, epoch.Name, ++sequence);
+            long first = sequence + 1;
+
+            // A gap record that moves here takes as many sequences as it accounts for.
+            sequence += entry.Data is GapEvent moved ? moved.Last - moved.First + 1 : 1;
+            var key = new EventKey(options.Site.Device, epoch.Name, sequence);
             var position = new JournalPosition(epoch.Ordinal, sequence);
-            byte[] json = EnvelopeCodec.Encode(new Envelope(key, _source, entry.Time, _replay, entry.Data));
-            var row = new JournalRow(position, entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), seal.Close(position, json));
-            link = chain.Next(link, row);
-            rows.Add(new LinkedRow(row, link));
+            rows.Add(entry.Data is GapEvent gap ? Gap(new GapRow(first, epoch.Name, gap.Cause), position, entry.Time, link) : Event(key, position, entry, link));
+            link = rows[^1].Link;
             entry.Result = new OutboxResult(OutboxFault.None, key);
         }
 
         return rows;
     }
 
-    /// <summary>The disk is full although the budget is not: gives up the reserve and what the district already has.</summary>
-    private void MakeRoomOnDisk(OutboxFault fault)
+    private LinkedRow Event(EventKey key, JournalPosition position, PendingEvent entry, byte[] previous)
     {
-        if (fault == OutboxFault.Full && owner.ReleaseReserve())
-        {
-            owner.Work(database => SpaceKeeper.RemoveAcknowledged(database) || space.MakeRoom(database));
-        }
+        byte[] json = EnvelopeCodec.Encode(new Envelope(key, _source, entry.Time, _replay, entry.Data));
+        var row = new JournalRow(position, entry.Data.Kind, entry.Time.Wall.ToUnixTimeMilliseconds(), seal.Close(position, json));
+        return new LinkedRow(row, chain.Next(previous, row));
+    }
+
+    /// <summary>Its payload is bound to its link, so the link is made without it.</summary>
+    private LinkedRow Gap(GapRow gap, JournalPosition position, EventTime time, byte[] previous)
+    {
+        long wallMs = time.Wall.ToUnixTimeMilliseconds();
+        return gap.Close(seal, position, wallMs, chain.Next(previous, new JournalRow(position, GapEvent.KindName, wallMs, [])));
     }
 
     private void NoticeSpace(OutboxFault fault)

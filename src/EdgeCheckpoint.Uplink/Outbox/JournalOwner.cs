@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
@@ -8,20 +7,25 @@ using Microsoft.Data.Sqlite;
 namespace EdgeCheckpoint.Uplink.Outbox;
 
 /// <summary>Owns the folder and the generation in use; leaves a broken generation for a new one and has the old one salvaged. Called under the commit lock.</summary>
-internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options, HashChain chain, Salvager salvager, Action<string, string> alarm) : IDisposable
+internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options, HashChain chain, DiskRoom disk, Salvager salvager, Action<string, string> alarm) : IDisposable
 {
     /// <summary>One for the work itself, two for remedies.</summary>
     public const int Attempts = 3;
 
-    private const string ReserveName = "reserve.bin";
-
-    /// <summary>Given up when the disk is full, so that old events can be removed: removing needs room in the log first.</summary>
-    private const int ReserveBytes = 1 << 20;
-
+    private readonly JournalMark _mark = new(folder, chain);
     private volatile OpenJournal? _journal;
-    private IDisposable? _lock;
-    private bool _reserveReleased;
-    private int _generation;
+    private IFolderLock? _lock;
+    private bool _markIsKnown;
+    private bool _markWasMissed;
+
+    /// <summary>No generation below this is used again.</summary>
+    private int _least = 1;
+
+    /// <summary>Why the generation below was left; empty when that was told.</summary>
+    private string _why = "";
+
+    /// <summary>Reads that failed since the generation was opened for the first time.</summary>
+    private int _unreadable;
 
     /// <summary>Null while nothing is open. Read from any thread; only what the journal says is safe there may be used.</summary>
     public OpenJournal? Journal
@@ -30,152 +34,244 @@ internal sealed class JournalOwner(IJournalFolder folder, OutboxOptions options,
         private set => _journal = value;
     }
 
-    public static string NewEpochName() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-
     /// <summary>Opens what must be opened, trying again after a fault that a new file cures.</summary>
     public OutboxFault Ensure()
     {
-        OutboxFault fault = OutboxFault.Io;
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        try
         {
+            if (Journal is { } open)
+            {
+                if (open.IsInPlace())
+                {
+                    return OutboxFault.None;
+                }
+
+                Replace(open);
+            }
+
+            return IsOwned() ? OpenNewest() : OutboxFault.Owned;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return OutboxFault.Io;
+        }
+    }
+
+    /// <summary>Works on the journal; on a full disk once more with the reserve. Another fault closes the journal and ends the work with false, for the next append to find out.</summary>
+    public bool Work(Func<JournalDatabase, bool> work)
+    {
+        bool released = false;
+        for (int attempt = 0; attempt < Attempts && Ensure() == OutboxFault.None; attempt++)
+        {
+            OpenJournal journal = Journal!;
             try
             {
-                return OpenOrReplace();
+                bool result = work(journal.Database);
+                if (released)
+                {
+                    journal.Database.CheckpointAndTruncate();
+                    disk.MakeReserve();
+                }
+
+                return result;
             }
             catch (SqliteException e)
             {
-                fault = SqliteFaults.Classify(e);
-                Leave(Journal, e);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return OutboxFault.Io;
+                if (Leave(journal, e) != OutboxFault.Full || !disk.Release())
+                {
+                    return false;
+                }
+
+                released = true;
             }
         }
 
-        return fault;
+        return false;
     }
 
-    /// <summary>Works on the journal; a fault closes it and ends the work with false, for the next append to find out.</summary>
-    public bool Work(Func<JournalDatabase, bool> work)
+    /// <summary>The disk is full: moves the log into the file, with the reserve's room, and makes the reserve again before anything is appended.</summary>
+    public void Settle()
     {
-        if (Ensure() != OutboxFault.None)
+        disk.Release();
+        Work(static database =>
         {
-            return false;
-        }
-
-        OpenJournal journal = Journal!;
-        try
-        {
-            return work(journal.Database);
-        }
-        catch (SqliteException e)
-        {
-            Leave(journal, e);
-            return false;
-        }
+            database.CheckpointAndTruncate();
+            return true;
+        });
+        disk.MakeReserve();
     }
 
     /// <summary>Closes a journal that failed; after damage the next <see cref="Ensure"/> begins a new generation.</summary>
-    public bool Leave(OpenJournal? journal, SqliteException fault)
+    /// <returns>What the failure means.</returns>
+    public OutboxFault Leave(OpenJournal? journal, SqliteException fault)
     {
-        if (journal != Journal)
+        OutboxFault meaning = SqliteFaults.Classify(fault, folder);
+        if (journal is null || journal != Journal)
         {
-            return false;
+            return meaning;
         }
 
+        Note();
         Journal = null;
-        journal?.Dispose();
-        if (SqliteFaults.IsDamage(fault))
+        journal.Dispose();
+        bool isWorn = SqliteFaults.IsUnreadable(fault) && ++_unreadable >= Attempts;
+        if ((SqliteFaults.IsDamage(fault) || isWorn) && !journal.IsEmpty)
         {
-            _generation++;
-            alarm(OutboxAlarms.Replaced, $"The journal is damaged ({fault.SqliteExtendedErrorCode}); a new epoch begins and what can be read is kept.");
+            Condemn(journal.Generation, $"{fault.Message} ({fault.SqliteExtendedErrorCode})");
         }
 
-        return true;
+        return meaning;
     }
 
-    /// <summary>False when the reserve is gone already.</summary>
-    public bool ReleaseReserve()
+    /// <summary>What must be done now and then.</summary>
+    public void Upkeep()
     {
-        if (!folder.Exists(ReserveName))
+        Note();
+        if (Journal is not null && !disk.IsWhole)
         {
-            return false;
+            disk.MakeReserve();
         }
-
-        _reserveReleased = true;
-        folder.Delete(ReserveName);
-        return true;
     }
 
     public void Dispose()
     {
+        Upkeep();
         Journal?.Dispose();
         Journal = null;
         _lock?.Dispose();
         _lock = null;
     }
 
-    private OutboxFault OpenOrReplace()
+    private void Note()
     {
         if (Journal is { } open)
         {
-            if (open.IsInPlace())
-            {
-                return OutboxFault.None;
-            }
+            _mark.Note(open.Database.States);
+        }
+    }
 
-            Replace(open);
+    private bool IsOwned()
+    {
+        if (_lock is { IsInPlace: false })
+        {
+            // Another folder lies at the path now, and perhaps another process has it.
+            _lock.Dispose();
+            (_lock, _markIsKnown) = (null, false);
         }
 
         _lock ??= folder.TryOwn();
-        if (_lock is null)
-        {
-            return OutboxFault.Owned;
-        }
-
-        OpenNewest();
-        return OutboxFault.None;
+        return _lock is not null;
     }
 
     /// <summary>The files are gone from under the open journal: everything can still be read through it.</summary>
     private void Replace(OpenJournal deleted)
     {
+        Note();
         Journal = null;
-        _generation = deleted.Generation + 1;
-        alarm(OutboxAlarms.Replaced, "The journal's files were moved or deleted while it was open; a new epoch begins and what can be read is kept.");
-        salvager.Start(new DeletedFile(deleted), deleted.Generation);
+        Condemn(deleted.Generation, "its files were moved or deleted while it was open");
+        salvager.Start(deleted.Generation, () => new DeletedFile(deleted), Marked(deleted.Generation));
     }
 
-    private void OpenNewest()
+    private void Condemn(int generation, string why) => (_least, _why, _unreadable) = (generation + 1, why, 0);
+
+    private OutboxFault OpenNewest()
     {
-        IReadOnlyList<int> present = Generations.Present(folder);
-        _generation = Math.Max(_generation, present.Count > 0 ? present[^1] : 1);
-        Journal = OpenJournal.Open(folder, _generation, options.CheckpointPages, Topics.Prefix(options.Site), NewEpochName, chain);
-        foreach (int old in present.Where(g => g < _generation && !salvager.Knows(g)))
+        if (!_markIsKnown)
         {
-            salvager.Start(DamagedFile.Open(folder, old), old);
+            _mark.Load();
+            _markIsKnown = true;
         }
 
-        MakeReserve();
+        int newest = Math.Max(_least, Generations.Present(folder).Concat(_mark.Epochs.Select(Generations.Of)).DefaultIfEmpty(1).Max());
+        OutboxFault fault = TryOpen(newest, out string broken);
+        if (broken.Length > 0 && TryOpen(newest + 1, out _) == OutboxFault.None)
+        {
+            // A new file can be opened, so it is not the disk.
+            Condemn(newest, broken);
+            fault = OutboxFault.None;
+        }
+        else if (broken.Length > 0)
+        {
+            Discard(newest + 1);
+        }
+
+        if (fault == OutboxFault.None)
+        {
+            Begin();
+        }
+
+        return fault;
     }
 
-    private void MakeReserve()
+    /// <param name="broken">What keeps the file from being used, if that may be the file's own fault.</param>
+    private OutboxFault TryOpen(int generation, out string broken)
     {
-        if (_reserveReleased || folder.Exists(ReserveName))
+        broken = "";
+        OutboxFault fault = OutboxFault.Io;
+        for (int attempt = 0; attempt < Attempts && fault != OutboxFault.None && broken.Length == 0; attempt++)
         {
-            return;
+            try
+            {
+                Journal = OpenJournal.Open(folder, generation, disk.CheckpointPages(options.CheckpointPages), Topics.Prefix(options.Site), Marked(generation), chain);
+                return OutboxFault.None;
+            }
+            catch (SqliteException e)
+            {
+                fault = SqliteFaults.Classify(e, folder);
+                if (SqliteFaults.IsPassing(e) || (fault == OutboxFault.Full && !disk.Release()))
+                {
+                    return fault;
+                }
+
+                bool isLast = attempt == Attempts - 1;
+                broken = SqliteFaults.IsDamage(e) || (isLast && fault != OutboxFault.Full) ? $"{e.Message} ({e.SqliteExtendedErrorCode})" : "";
+            }
         }
 
-        try
+        return fault;
+    }
+
+    /// <summary>Everything that follows an opening: older generations are brought over, and what is strange is told.</summary>
+    private void Begin()
+    {
+        OpenJournal journal = Journal!;
+        if (_why.Length > 0)
         {
-            folder.Reserve(ReserveName, ReserveBytes);
+            alarm(OutboxAlarms.Replaced, $"The journal cannot be used: {_why}. A new epoch begins, and what can be read is kept.");
+            _why = "";
         }
-        catch (IOException)
+
+        if (!_mark.Fits && !_markWasMissed && journal.Database.Current.Last > 0)
         {
-            // No room for it; half a reserve is of no use.
-            _reserveReleased = true;
-            folder.Delete(ReserveName);
+            _markWasMissed = true;
+            alarm(OutboxAlarms.Unmarked, "The mark beside the journal is missing or was not written by this kiosk; nobody can tell whether the newest events were cut off.");
+        }
+
+        IEnumerable<int> unfinished = _mark.Epochs.Where(m => journal.Database.Epochs.All(e => e.Ordinal != m.Ordinal)).Select(Generations.Of);
+        foreach (int old in Generations.Present(folder).Concat(unfinished).Distinct().Order().Where(g => g < journal.Generation && !salvager.Knows(g)).ToList())
+        {
+            salvager.Start(old, () => DamagedFile.Open(folder, old), Marked(old));
+        }
+
+        _least = journal.Generation;
+        if (!_mark.Fits)
+        {
+            Note();
+        }
+    }
+
+    private List<EpochState> Marked(int generation) => [.. _mark.Epochs.Where(e => Generations.Of(e) == generation)];
+
+    /// <summary>What a generation that cannot be opened left behind: nothing was ever written to it.</summary>
+    private void Discard(int generation)
+    {
+        string name = Generations.Name(generation);
+        foreach (string file in (string[])[name, name + Generations.LogSuffix, name + Generations.IndexSuffix])
+        {
+            if (folder.Exists(file))
+            {
+                folder.Delete(file);
+            }
         }
     }
 }

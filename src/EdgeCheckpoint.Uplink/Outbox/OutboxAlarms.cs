@@ -15,6 +15,9 @@ public static class OutboxAlarms
     /// <summary>The journal was damaged or deleted; a new epoch began, what could be read was kept.</summary>
     public const string Replaced = "outbox-replaced";
 
+    /// <summary>What says how far the journal was is missing or forged, so nobody can tell whether its newest events were cut off.</summary>
+    public const string Unmarked = "outbox-unmarked";
+
     /// <summary>The district knows events this journal does not: it was set back, for example by a restored image.</summary>
     public const string SetBack = "outbox-set-back";
 }

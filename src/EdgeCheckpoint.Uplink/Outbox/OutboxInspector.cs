@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Outbox;
 
-/// <summary>Looks into a journal from outside, also while its kiosk runs; changes nothing.</summary>
+/// <summary>Looks into a journal from outside, also while its kiosk runs or where nothing can be written; changes nothing.</summary>
 public sealed class OutboxInspector : IDisposable
 {
     private const int PageRows = 256;
@@ -13,22 +13,37 @@ public sealed class OutboxInspector : IDisposable
     private readonly JournalReader _reader;
     private readonly PayloadSeal _seal;
     private readonly HashChain _chain;
+    private readonly JournalMark _mark;
     private readonly List<JournalEpoch> _epochs;
 
-    private OutboxInspector(JournalReader reader, Site site, JournalKeys keys, List<JournalEpoch> epochs, string file)
+    private OutboxInspector(string folder, JournalReader reader, Site site, JournalKeys keys, IReadOnlyList<int> generations)
     {
-        (_reader, Site, _epochs, File) = (reader, site, epochs, file);
-        _chain = new HashChain(keys.Chain);
+        Site = site;
+        File = Path.Combine(folder, Generations.Name(generations[^1]));
+        Older = [.. generations.SkipLast(1).Select(Generations.Name)];
+        _reader = reader;
+        _chain = new HashChain(keys.Chain, site.Device);
         _seal = new PayloadSeal(keys.Seal, site.Device);
+
+        // Before the epochs: the kiosk may go on meanwhile, and the mark must never be ahead of what it is compared with.
+        _mark = new JournalMark(new JournalFolder(folder), _chain);
+        _mark.Load();
+        _epochs = reader.Epochs();
     }
 
     /// <summary>The journal file in use.</summary>
     public string File { get; }
 
+    /// <summary>Files beside it whose events were not brought over: the kiosk does that while it runs, or they belong to another device or secret.</summary>
+    public IReadOnlyList<string> Older { get; }
+
     /// <summary>The kiosk it belongs to.</summary>
     public Site Site { get; }
 
-    public IReadOnlyList<EpochState> Epochs => [.. _epochs.Select(static e => e.State)];
+    public IReadOnlyList<EpochState> Epochs => [.. _epochs.Where(static e => e.IsWhole).Select(static e => e.State)];
+
+    /// <summary>Whether the secret is the journal's own, and nobody changed how far it says it is.</summary>
+    public bool Fits => _epochs.All(e => e.Fits(_chain));
 
     /// <param name="folder">Of the journal.</param>
     /// <param name="secret">Of the device; empty where the journal is not sealed.</param>
@@ -37,41 +52,99 @@ public sealed class OutboxInspector : IDisposable
     {
         inspector = null;
         problem = $"{folder} holds no journal; name the folder that the kiosk's configuration names.";
-        if (!Directory.Exists(folder) || Generations.Present(new JournalFolder(folder)) is not [.., var newest])
+        if (!Directory.Exists(folder) || Generations.Present(new JournalFolder(folder)) is not { Count: > 0 } generations)
         {
             return false;
         }
 
-        string file = Path.Combine(folder, Generations.Name(newest));
+        string file = Path.Combine(folder, Generations.Name(generations[^1]));
         try
         {
-            var reader = new JournalReader(file);
-            List<JournalEpoch> epochs = reader.Epochs();
-            if (epochs is not [.., var current] || !SourceParts(current.Source, out Site site))
+            var reader = new JournalReader(JournalConnection.Untouched(file), readOnly: true);
+            if (reader.Epochs() is not [.., var current] || !SourceParts(current.Source, out Site site))
             {
                 reader.Dispose();
                 return false;
             }
 
-            inspector = new OutboxInspector(reader, site, JournalKeys.Derive(secret), epochs, file);
+            inspector = new OutboxInspector(folder, reader, site, JournalKeys.Derive(secret), generations);
             problem = "";
             return true;
         }
         catch (SqliteException e)
         {
-            problem = $"{file} cannot be read: {e.Message} The kiosk begins a new journal by itself and keeps what can be kept.";
+            problem = SqliteFaults.IsDamage(e)
+                ? $"{file} cannot be read: {e.Message} The kiosk begins a new journal by itself and keeps what can be kept."
+                : $"{file} cannot be read: {e.Message} Look at the disk and at your rights; on a read-only disk, copy the folder to another.";
             return false;
         }
     }
 
     /// <summary>All events the journal holds, oldest first; rows that cannot be opened are passed over.</summary>
-    public IEnumerable<StoredEvent> Events() => Rows().SelectMany(row => Open(row, out StoredEvent? stored) ? [stored!] : Array.Empty<StoredEvent>());
+    public IEnumerable<StoredEvent> Events()
+    {
+        foreach (LinkedRow row in Rows())
+        {
+            if (TryOpen(row, out StoredEvent stored, out _))
+            {
+                yield return stored;
+            }
+        }
+    }
 
-    /// <summary>Checks seals, keys, sequences and the hash chain.</summary>
+    /// <summary>Checks seals, keys, sequences, the hash chain, and how far the journal says it is.</summary>
     /// <param name="checkedRows">Told after every page how many rows were looked at.</param>
     public IEnumerable<OutboxFinding> Verify(Action<long> checkedRows)
     {
         ArgumentNullException.ThrowIfNull(checkedRows);
+        return VerifyMarks().Concat(VerifyRows(checkedRows));
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _seal.Dispose();
+        _chain.Dispose();
+    }
+
+    private IEnumerable<OutboxFinding> VerifyMarks()
+    {
+        foreach (JournalEpoch epoch in _epochs)
+        {
+            var end = new JournalPosition(epoch.Ordinal, epoch.Last);
+            if (!epoch.Fits(_chain))
+            {
+                yield return new OutboxFinding(end, "what the journal says of this epoch, such as how far the district has it, was changed, or the secret is another");
+            }
+
+            if (epoch.Anchor > epoch.Acked || epoch.Acked > epoch.Last)
+            {
+                yield return new OutboxFinding(end, $"events up to {epoch.Anchor} were removed and the district acknowledged {epoch.Acked} of {epoch.Last}, which cannot be");
+            }
+        }
+
+        if (!_mark.Fits && _epochs.Any(static e => e.Last > 0))
+        {
+            yield return new OutboxFinding(default, $"{JournalMark.Name} is missing, was changed, or the secret is another: nobody can tell whether the newest events were cut off");
+        }
+
+        foreach (EpochState mark in _mark.Epochs)
+        {
+            JournalEpoch? epoch = _epochs.FirstOrDefault(e => e.Ordinal == mark.Ordinal);
+            if (epoch is { IsWhole: true } ? epoch.Last < mark.Last : Older.Count == 0)
+            {
+                yield return new OutboxFinding(new JournalPosition(mark.Ordinal, mark.Last), $"the epoch ends at {epoch?.Last ?? 0}, but was at {mark.Last}: its end is gone");
+            }
+        }
+
+        foreach (JournalPosition position in _reader.Quarantined())
+        {
+            yield return new OutboxFinding(position, "this event could not be opened and is in quarantine; a gap record stands for it");
+        }
+    }
+
+    private IEnumerable<OutboxFinding> VerifyRows(Action<long> checkedRows)
+    {
         long count = 0;
         byte[]? link = null;
         int ordinal = 0;
@@ -82,35 +155,29 @@ public sealed class OutboxInspector : IDisposable
             if (position.Ordinal != ordinal)
             {
                 JournalEpoch epoch = _epochs.First(e => e.Ordinal == position.Ordinal);
-                (ordinal, next, link) = (position.Ordinal, epoch.Anchor + 1, epoch.AnchorLink);
-                if (epoch.Anchor > epoch.Acked)
-                {
-                    yield return new OutboxFinding(position, $"events up to {epoch.Anchor} were removed, but the district acknowledged only {epoch.Acked}");
-                }
+                (ordinal, next, link) = (position.Ordinal, epoch.IsWhole ? epoch.Anchor + 1 : long.MaxValue, Known(epoch.AnchorLink));
             }
 
-            bool isGap = row.Row.Kind == GapEvent.KindName;
-            bool opens = Open(row, out StoredEvent? stored);
-            long first = opens && isGap ? FirstOf(stored!) : position.Sequence;
+            bool opens = TryOpen(row, out _, out long first);
             if (!opens)
             {
                 yield return new OutboxFinding(position, "the payload is damaged, belongs elsewhere, or was sealed with another secret");
             }
 
-            if (first != next)
+            if (first > next)
             {
                 yield return new OutboxFinding(position, $"sequence {next} was expected, and no gap record accounts for it");
             }
 
-            // The link of a gap record is that of the last event it replaced; where that is unknown the chain begins anew.
-            byte[] expected = isGap || link is null ? row.Link : _chain.Next(link, row.Row);
-            if (!expected.AsSpan().SequenceEqual(row.Link))
+            // A gap record is bound to its link, which is that of the last event it replaced; where that is unknown the chain begins anew.
+            bool isGap = row.Row.Kind == GapEvent.KindName;
+            if (!isGap && link is not null && !_chain.Next(link, row.Row).AsSpan().SequenceEqual(row.Link))
             {
                 yield return new OutboxFinding(position, "the hash chain is broken: this event or the one before it was changed, or the secret is another");
             }
 
-            link = row.Link.AsSpan().ContainsAnyExcept((byte)0) ? row.Link : null;
-            next = position.Sequence + 1;
+            link = Known(row.Link);
+            next = Math.Max(next, position.Sequence + 1);
             if (++count % PageRows == 0)
             {
                 checkedRows(count);
@@ -120,12 +187,7 @@ public sealed class OutboxInspector : IDisposable
         checkedRows(count);
     }
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _seal.Dispose();
-        _chain.Dispose();
-    }
+    private static byte[]? Known(byte[] link) => link.AsSpan().ContainsAnyExcept((byte)0) ? link : null;
 
     private IEnumerable<LinkedRow> Rows()
     {
@@ -141,15 +203,12 @@ public sealed class OutboxInspector : IDisposable
         }
     }
 
-    private bool Open(LinkedRow row, out StoredEvent? stored)
+    private bool TryOpen(LinkedRow row, out StoredEvent stored, out long first)
     {
-        stored = null;
+        (stored, first) = (null!, row.Row.Position.Sequence);
         return _epochs.FirstOrDefault(e => e.Ordinal == row.Row.Position.Ordinal) is { } epoch
-            && EventReading.TryRead(Site, _seal, new EventKey(Site.Device, epoch.Name, row.Row.Position.Sequence), row.Row, out stored);
+            && EventReading.TryRead(Site, _seal, new EventKey(Site.Device, epoch.Name, row.Row.Position.Sequence), row, out stored, out first);
     }
-
-    private static long FirstOf(StoredEvent gap) =>
-        EnvelopeCodec.TryDecode(gap.Json, out Envelope envelope, out _) && envelope.Data is GapEvent record ? record.First : gap.Key.Sequence;
 
     private static bool SourceParts(string source, out Site site)
     {

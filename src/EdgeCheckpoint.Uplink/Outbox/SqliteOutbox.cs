@@ -22,6 +22,10 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
     private const int RemoveLimit = 512;
 
+    private static readonly TimeSpan BetweenUpkeeps = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
+
     private readonly OutboxOptions _options;
     private readonly TimeProvider _time;
     private readonly PayloadSeal _seal;
@@ -29,9 +33,13 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     private readonly GroupCommit<PendingEvent> _group;
     private readonly SpaceKeeper _space;
     private readonly Salvager _salvager;
+    private readonly Mender _mender;
     private readonly JournalOwner _owner;
+    private readonly EventReading _reading;
     private readonly PendingAlarms _alarms = new();
     private readonly Wakeup _appended = new();
+    private readonly ITimer _upkeep;
+    private long? _sweptAt;
 
     public SqliteOutbox(OutboxOptions options, TimeProvider time)
         : this(options, time, new JournalFolder((options ?? throw new ArgumentNullException(nameof(options))).Folder))
@@ -46,12 +54,16 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         _options = options;
         _time = time;
         _seal = new PayloadSeal(keys.Seal, options.Site.Device);
-        _chain = new HashChain(keys.Chain);
-        _space = new SpaceKeeper(options, _seal);
-        _salvager = new Salvager(folder, options, _chain, _seal, _alarms.Raise);
-        _owner = new JournalOwner(folder, options, _chain, _salvager, _alarms.Raise);
+        _chain = new HashChain(keys.Chain, options.Site.Device);
+        _reading = new EventReading(options.Site, _seal);
+        var disk = new DiskRoom(folder);
+        _space = new SpaceKeeper(options, disk, _seal);
+        _salvager = new Salvager(folder, options, _seal, time, _alarms.Raise);
+        _mender = new Mender(_seal, _salvager, _alarms.Raise);
+        _owner = new JournalOwner(folder, options, _chain, disk, _salvager, _alarms.Raise);
         _group = new GroupCommit<PendingEvent>(new GroupWriter(options, _owner, _space, _seal, _chain, _alarms).Write, GroupLimit);
-        _salvager.Work = work => _group.Between(() => _owner.Journal is not null && _owner.Work(work));
+        _salvager.Work = WorkIfOpen;
+        _upkeep = time.CreateTimer(static o => ((SqliteOutbox)o!).Upkeep(), this, BetweenUpkeeps, BetweenUpkeeps);
     }
 
     /// <summary>Completes when everything that can be kept of damaged generations has been brought over.</summary>
@@ -79,45 +91,13 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
     public IReadOnlyList<StoredEvent> Read(JournalPosition from, JournalPosition to, int limit)
     {
-        if (_owner.Journal is not { } journal)
+        Flaw? flaw = null;
+        List<StoredEvent> events = Reading(journal => _reading.Read(journal.Reader, journal.Database.States, from, to, limit, out flaw), []);
+        if (flaw is not null)
         {
-            return [];
+            WorkIfOpen(database => Mend(database, from, to, limit));
         }
 
-        var events = new List<StoredEvent>();
-        List<LinkedRow> damaged = [];
-        try
-        {
-            lock (journal.Reader)
-            {
-                Dictionary<int, string> names = journal.Database.States.ToDictionary(static e => e.Ordinal, static e => e.Epoch);
-                foreach (LinkedRow row in journal.Reader.Read(from, to, limit))
-                {
-                    var key = new EventKey(_options.Site.Device, names[row.Row.Position.Ordinal], row.Row.Position.Sequence);
-                    if (EventReading.TryRead(_options.Site, _seal, key, row.Row, out StoredEvent stored))
-                    {
-                        events.Add(stored);
-                    }
-                    else
-                    {
-                        damaged.Add(row);
-                        break;
-                    }
-                }
-            }
-        }
-        catch (SqliteException e)
-        {
-            _group.Between(() => _owner.Leave(journal, e));
-            return [];
-        }
-        catch (ObjectDisposedException)
-        {
-            // The journal was replaced meanwhile; the next read sees the new one.
-            return [];
-        }
-
-        damaged.ForEach(row => _group.Between(() => ReplaceDamaged(journal, row)));
         return events;
     }
 
@@ -150,11 +130,11 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
                 return false;
             }
 
-            database.BeginEpoch(old.Ordinal + 1, JournalOwner.NewEpochName(), old.Source, _chain);
+            database.BeginEpoch(old.Ordinal + 1, OpenJournal.NewEpochName(), old.Source);
             _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
         });
-        MoveWaiting(epoch);
+        new WaitingMove(this, this, _time).Move(epoch);
     }
 
     public QueueHealth Queue() => _group.Between(() => new QueueHealth
@@ -173,7 +153,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         long removed = 0;
         while (Work(database =>
         {
-            int some = database.Epochs.Sum(e => database.RemoveFront(e, e.Acked, long.MaxValue, RemoveLimit));
+            int some = database.Epochs.Sum(e => database.RemoveFront(e, e.Acked, RemoveLimit));
             removed += some;
             return some > 0;
         }))
@@ -199,16 +179,23 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
 
     public Task WaitForAppendAsync(CancellationToken cancellationToken) => _appended.WaitAsync(cancellationToken);
 
-    public void Dispose() => _group.Between(() =>
+    public void Dispose()
     {
-        _owner.Dispose();
-        _seal.Dispose();
-        _chain.Dispose();
-        return true;
-    });
+        _upkeep.Dispose();
+        _group.Between(() =>
+        {
+            _owner.Dispose();
+            _seal.Dispose();
+            _chain.Dispose();
+            return true;
+        });
+    }
 
     /// <summary>Works on the journal between two commits; false when that fails.</summary>
     private bool Work(Func<JournalDatabase, bool> work) => _group.Between(() => _owner.Work(work));
+
+    /// <summary>The same for what nobody asked for, so that it opens nothing, least of all what was disposed meanwhile.</summary>
+    private bool WorkIfOpen(Func<JournalDatabase, bool> work) => _group.Between(() => _owner.Journal is not null && _owner.Work(work));
 
     private bool AcknowledgeSome(JournalDatabase database, string name, long watermark)
     {
@@ -223,55 +210,83 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
             database.Acknowledge(epoch, watermark);
         }
 
-        long before = _options.RetainAcknowledged == TimeSpan.Zero
-            ? long.MaxValue
-            : _time.GetUtcNow().Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
-        return database.RemoveFront(epoch, epoch.Acked, before, RemoveLimit) == RemoveLimit;
+        // Where they are kept for a while, a sweep removes them in due time.
+        return _options.RetainAcknowledged == TimeSpan.Zero && database.RemoveFront(epoch, epoch.Acked, RemoveLimit) == RemoveLimit;
     }
 
-    private bool ReplaceDamaged(OpenJournal journal, LinkedRow row)
+    /// <summary>Reads beside the appends; <paramref name="none"/> when the journal cannot be read now.</summary>
+    private T Reading<T>(Func<OpenJournal, T> read, T none)
     {
-        if (_owner.Journal != journal)
+        if (_owner.Journal is not { } journal)
         {
-            return false;
+            return none;
         }
 
         try
         {
-            _space.WriteGap(journal.Database, row.Row.Position, row.Row.Position.Sequence, "lost to a damaged row");
-            _salvager.CountLost(1);
-            _alarms.Raise(OutboxAlarms.Replaced, $"Event {row.Row.Position.Sequence} in the journal is damaged; a gap record stands for it.");
+            lock (journal.Reader)
+            {
+                return read(journal);
+            }
         }
         catch (SqliteException e)
         {
-            _owner.Leave(journal, e);
+            _group.Between(() => _owner.Leave(journal, e));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The journal was replaced meanwhile; the next read sees the new one.
         }
 
-        return true;
+        return none;
     }
 
-    /// <summary>Appends again, in the current epoch, what an older epoch still holds; then lets go of it there.</summary>
-    private void MoveWaiting(string epoch)
+    /// <summary>Looks once more, now that nothing changes meanwhile: what seemed missing may have been delivered and removed, or mended by another reader.</summary>
+    private bool Mend(JournalDatabase database, JournalPosition from, JournalPosition to, int limit)
     {
-        while (Epochs().FirstOrDefault(e => e.Epoch == epoch) is { Waiting: > 0 } old)
+        JournalReader reader = _owner.Journal!.Reader;
+        Flaw? flaw;
+        lock (reader)
         {
-            var from = new JournalPosition(old.Ordinal, old.Acked + 1);
-            IReadOnlyList<StoredEvent> events = Read(from, new JournalPosition(old.Ordinal, old.Last), GroupLimit);
-            foreach (StoredEvent stored in events)
-            {
-                if (EnvelopeCodec.TryDecode(stored.Json, out Envelope envelope, out _)
-                    && Append(envelope.Data, envelope.Time).Fault != OutboxFault.None)
-                {
-                    return;
-                }
-            }
+            _reading.Read(reader, database.States, from, to, limit, out flaw);
+        }
 
-            if (events.Count == 0)
-            {
-                return;
-            }
+        if (flaw is { } found)
+        {
+            _mender.Mend(database, found);
+        }
 
-            Acknowledge(epoch, events[^1].Position.Sequence);
+        return flaw is not null;
+    }
+
+    /// <summary>What must be done now and then, whoever comes or does not come.</summary>
+    private void Upkeep()
+    {
+        bool isOpen = _group.Between(() =>
+        {
+            _owner.Upkeep();
+            return _owner.Journal is not null;
+        });
+        if (isOpen && (_sweptAt is not { } swept || _time.GetElapsedTime(swept) >= BetweenSweeps))
+        {
+            _sweptAt = _time.GetTimestamp();
+            Sweep();
+        }
+    }
+
+    /// <summary>Removes acknowledged events whose time is over, from all epochs.</summary>
+    private void Sweep()
+    {
+        long before = _options.RetainAcknowledged == TimeSpan.Zero
+            ? long.MaxValue
+            : _time.GetUtcNow().Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
+        foreach (EpochState epoch in Reading(static journal => journal.Database.States, []))
+        {
+            long last = Reading(journal => journal.Reader.LastBefore(epoch.Ordinal, epoch.Acked, before), 0);
+            while (WorkIfOpen(database => database.Epochs.FirstOrDefault(e => e.Ordinal == epoch.Ordinal) is { } old && database.RemoveFront(old, last, RemoveLimit) == RemoveLimit))
+            {
+                // One slice at a time, so that an append never waits for more.
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ public readonly record struct JournalPosition(long Value) : IComparable<JournalP
 
     public const long MaxSequence = (1L << SequenceBits) - 1;
 
+    public const int MaxOrdinal = (1 << (62 - SequenceBits)) - 1;
+
     public JournalPosition(int ordinal, long sequence)
         : this(((long)ordinal << SequenceBits) | sequence)
     {

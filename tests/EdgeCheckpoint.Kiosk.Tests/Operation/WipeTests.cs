@@ -40,6 +40,7 @@ public sealed class WipeTests : IDisposable
     public void Nothing_of_anybody_remains_in_any_byte_of_the_state()
     {
         Fill(_options);
+        File.WriteAllText(Path.Combine(_options.Journal.Folder, "owner.lock"), "");
         Assert.NotEmpty(Found());
         Assert.Equal(0, Wipe(yes: true, force: true));
         Assert.Empty(Found());
@@ -53,6 +54,21 @@ public sealed class WipeTests : IDisposable
         Fill(_options);
         Assert.Equal(1, Wipe(yes: true, force: false));
         Assert.Contains("does not have 1 events yet", _said.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(Found());
+        Assert.Equal(0, Wipe(yes: true, force: true));
+    }
+
+    [Fact]
+    public void A_journal_that_nobody_brought_over_counts_as_undelivered()
+    {
+        Fill(_options);
+        using (var renamed = new SqliteOutbox(new OutboxOptions { Folder = _options.Journal.Folder, Site = new Site("d", "c", "kiosk-2") }, TimeProvider.System))
+        {
+            renamed.Open();
+        }
+
+        Assert.Equal(1, Wipe(yes: true, force: false));
+        Assert.Contains("nobody can tell which events of journal-0001.db", _said.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(Found());
         Assert.Equal(0, Wipe(yes: true, force: true));
     }

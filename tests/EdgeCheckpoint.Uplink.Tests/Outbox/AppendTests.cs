@@ -1,7 +1,10 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
+using EdgeCheckpoint.Simulation.Disk;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
+using EdgeCheckpoint.Uplink.Outbox.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Tests.Outbox;
 
@@ -55,6 +58,58 @@ public sealed class AppendTests
         using SqliteOutbox second = Sample.Outbox(folder);
         Assert.Equal(OutboxFault.Owned, second.Append(Sample.Scan(), Sample.Time()).Fault);
         Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+    }
+
+    [Fact]
+    public void No_file_that_is_deleted_lets_a_second_owner_in()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Assert.Equal(OutboxFault.None, outbox.Open());
+        foreach (string file in Directory.EnumerateFiles(folder.File("outbox")).Where(static f => !Path.GetFileName(f).StartsWith("journal", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+
+        using SqliteOutbox second = Sample.Outbox(folder);
+        Assert.Equal(OutboxFault.Owned, second.Open());
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+    }
+
+    [Fact]
+    public void A_folder_that_was_replaced_belongs_to_whoever_took_the_new_one()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+        Directory.Delete(folder.File("outbox"), recursive: true);
+        using (SqliteOutbox second = Sample.Outbox(folder))
+        {
+            Assert.Equal(OutboxFault.None, second.Append(Sample.Scan(), Sample.Time()).Fault);
+            Assert.Equal(OutboxFault.Owned, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+        }
+
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+    }
+
+    [Fact]
+    public void A_strangers_lock_fails_the_append_within_seconds_and_the_next_one_serves()
+    {
+        using var disk = new SimulatedDisk(seed: 5);
+        using var outbox = new SqliteOutbox(Sample.MemoryOptions, TimeProvider.System, disk);
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(), Sample.Time()).Fault);
+        using (var stranger = new SqliteConnection(JournalConnection.For(disk.DataSource(Damaged.First), SqliteOpenMode.ReadWrite)))
+        {
+            stranger.Open();
+            using var hold = new SqliteCommand("BEGIN IMMEDIATE", stranger);
+            hold.ExecuteNonQuery();
+            TimeSpan before = SimulatedDisk.Slept;
+            Assert.Equal(OutboxFault.Io, outbox.Append(Sample.Scan(1), Sample.Time()).Fault);
+            Assert.InRange(SimulatedDisk.Slept - before, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(3));
+        }
+
+        Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(1), Sample.Time()).Fault);
+        Assert.Single(outbox.Epochs());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Simulation.Disk;
+using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
 
 namespace EdgeCheckpoint.Uplink.Tests.Outbox;
@@ -10,6 +11,7 @@ internal sealed class CrashStory(int seed)
 {
     private readonly Random _random = new(seed);
     private readonly SortedDictionary<long, int> _ledger = [];
+    private readonly ManualTime _time = new();
     private string _epoch = "";
     private long _acked;
     private int _number;
@@ -47,7 +49,7 @@ internal sealed class CrashStory(int seed)
             RetainAcknowledged = TimeSpan.Zero,
             CheckpointPages = 12,
         };
-        using var outbox = new SqliteOutbox(options, TimeProvider.System, disk);
+        using var outbox = new SqliteOutbox(options, _time, disk);
         OutboxFault opened = outbox.Open();
         if (disk.IsOff)
         {
@@ -73,6 +75,11 @@ internal sealed class CrashStory(int seed)
             }
 
             _number++;
+            if (_random.Next(10) == 0)
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+            }
+
             if (_random.Next(20) == 0 && _ledger.Count > 0)
             {
                 _acked = _ledger.Keys.Last();

@@ -4,6 +4,7 @@ using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Simulation.Disk;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
+using EdgeCheckpoint.Uplink.Outbox.Journal;
 
 namespace EdgeCheckpoint.Uplink.Tests.Outbox;
 
@@ -52,6 +53,17 @@ public sealed class FaultTests : IDisposable
         _disk.Fault = DiskFault.None;
         Assert.Equal(OutboxFault.None, outbox.Append(Sample.Scan(9), Sample.Time()).Fault);
         Assert.Equal(Sample.All(outbox).Count, Sample.All(outbox).Select(static e => e.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_reader_whose_journal_is_closed_beside_it_is_told_so_in_the_one_way_that_is_understood()
+    {
+        using SqliteOutbox outbox = Open();
+        Append(outbox, 1);
+        var reader = new JournalReader(_disk.DataSource(First), readOnly: false);
+        reader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => reader.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), 64));
+        Assert.Throws<ObjectDisposedException>(() => reader.LastBefore(1, 1, 0));
     }
 
     [Fact]
@@ -112,7 +124,7 @@ public sealed class FaultTests : IDisposable
         }
 
         var random = new Random(seed);
-        int[] pages = [1, .. Enumerable.Range(0, 3).Select(_ => 4 + random.Next((_disk.LengthOf(First) / 4096) - 5))];
+        int[] pages = [1, .. Enumerable.Range(0, 3).Select(_ => 4 + random.Next((int)(_disk.LengthOf(First) / 4096) - 5))];
         foreach (int page in pages)
         {
             for (int i = 0; i < 4096; i++)
@@ -225,18 +237,6 @@ public sealed class FaultTests : IDisposable
         AppendUntil(() => Sample.All(outbox)[0].Key.Sequence > 50);
         Assert.Equal(100, outbox.Queue().Dropped);
         AppendUntil(() => outbox.Queue().Dropped > 100);
-    }
-
-    [Fact]
-    public void A_journal_that_was_set_back_begins_a_new_epoch_and_sends_what_waits_under_new_keys()
-    {
-        using SqliteOutbox outbox = Open();
-        Append(outbox, 5);
-        string old = outbox.Epochs()[^1].Epoch;
-        outbox.BeginEpochAfterSetBack(old, 900);
-        Assert.NotEqual(old, outbox.Epochs()[^1].Epoch);
-        Assert.Equal(0, outbox.Epochs()[0].Waiting);
-        Assert.Equal(5, Sample.All(outbox).Count(e => e.Key.Epoch == outbox.Epochs()[^1].Epoch && e.Kind == ScanEvent.KindName));
     }
 
     public void Dispose() => _disk.Dispose();

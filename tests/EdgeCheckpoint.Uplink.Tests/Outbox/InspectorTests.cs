@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
-using Microsoft.Data.Sqlite;
+using EdgeCheckpoint.Uplink.Outbox.Journal;
 
 namespace EdgeCheckpoint.Uplink.Tests.Outbox;
 
@@ -39,19 +41,115 @@ public sealed class InspectorTests : IDisposable
     [InlineData("UPDATE event SET link = zeroblob(32) WHERE position = (SELECT position FROM event ORDER BY position LIMIT 1 OFFSET 7)")]
     [InlineData("DELETE FROM event WHERE position = (SELECT min(position) FROM event)")]
     [InlineData("UPDATE epoch SET anchor = 6; DELETE FROM event WHERE position = (SELECT min(position) FROM event)")]
+    [InlineData("UPDATE event SET kind = 'gap', payload = x'0031303b64726f70706564' WHERE position = (SELECT min(position) + 4 FROM event)")]
+    [InlineData("UPDATE event SET kind = 'gap', payload = x'0031303b64726f70706564' WHERE position = (SELECT min(position) + 7 FROM event); DELETE FROM event WHERE position BETWEEN (SELECT min(position) + 2 FROM event) AND (SELECT min(position) + 6 FROM event)")]
+    [InlineData("DELETE FROM event WHERE position = (SELECT max(position) FROM event)")]
+    [InlineData("DELETE FROM event")]
+    [InlineData("DELETE FROM event; UPDATE epoch SET sent = 0")]
+    [InlineData("UPDATE epoch SET acked = 20")]
+    [InlineData("UPDATE epoch SET acked = 21")]
+    [InlineData("UPDATE epoch SET acked = 7, anchor = 7, anchor_link = (SELECT link FROM event WHERE position = (SELECT min(position) + 1 FROM event)); DELETE FROM event WHERE position <= (SELECT min(position) + 1 FROM event)")]
     public void A_changed_removed_or_moved_event_is_found(string tampering)
     {
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(Sample.Options(_folder).Folder, "journal-0001.db")};Pooling=False"))
-        {
-            connection.Open();
-#pragma warning disable CA2100 // The tests' own texts.
-            using var command = new SqliteCommand(tampering, connection);
-#pragma warning restore CA2100
-            command.ExecuteNonQuery();
-        }
-
+        Folder.Sql(tampering);
         using OutboxInspector journal = Inspect();
         Assert.NotEmpty(journal.Verify(static _ => { }));
+    }
+
+    [Fact]
+    public void A_changed_gap_record_is_found()
+    {
+        using (SqliteOutbox outbox = new(Sample.Options(_folder) with { BudgetBytes = (8 << 20) + (64 << 10), WhenFull = WhenFull.ReplaceOldest }, TimeProvider.System))
+        {
+            for (int i = 0; outbox.Queue().Dropped < 300; i++)
+            {
+                outbox.Append(i % 2 == 0 ? Sample.Scan(i) : new GateEvent("opened", "decision", i), Sample.Time());
+            }
+        }
+
+        using (OutboxInspector untouched = Inspect())
+        {
+            Assert.Empty(untouched.Verify(static _ => { }));
+            Assert.Contains(untouched.Events(), static e => e.Kind == GapEvent.KindName);
+        }
+
+        foreach (string change in (string[])["wall_ms = wall_ms + 1", "link = zeroblob(32)", "kind = 'scan'", "payload = substr(payload, 1, length(payload) - 1) || x'00'"])
+        {
+            Folder.Sql($"CREATE TEMP TABLE one AS SELECT * FROM event WHERE kind = 'gap' LIMIT 1; UPDATE event SET {change} WHERE position = (SELECT position FROM one)");
+            using OutboxInspector journal = Inspect();
+            Assert.NotEmpty(journal.Verify(static _ => { }));
+        }
+    }
+
+    [Fact]
+    public void A_missing_or_forged_mark_is_found()
+    {
+        string mark = Folder.DataSource(JournalMark.Name);
+        File.WriteAllText(mark, File.ReadAllText(mark).Replace(" 20\n", " 19\n", StringComparison.Ordinal));
+        using (OutboxInspector journal = Inspect())
+        {
+            Assert.NotEmpty(journal.Verify(static _ => { }));
+        }
+
+        File.Delete(mark);
+        using OutboxInspector without = Inspect();
+        Assert.NotEmpty(without.Verify(static _ => { }));
+    }
+
+    [Fact]
+    public void A_running_kiosk_s_journal_is_whole_too()
+    {
+        using SqliteOutbox outbox = Sample.Outbox(_folder);
+        outbox.Append(Sample.Scan(), Sample.Time());
+        using OutboxInspector journal = Inspect();
+        Assert.Empty(journal.Verify(static _ => { }));
+        Assert.Equal(21, journal.Epochs[0].Last);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Looking_leaves_nothing_behind_and_changes_no_byte(bool damaged)
+    {
+        string file = Folder.DataSource(Damaged.First);
+        if (damaged)
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            bytes.AsSpan(0, 4096).Fill(0x5A);
+            File.WriteAllBytes(file, bytes);
+        }
+
+        (string, string)[] before = Files();
+        bool opens = OutboxInspector.TryOpen(Sample.Options(_folder).Folder, Sample.Options(_folder).Secret.Span, out OutboxInspector? journal, out _);
+        Assert.Equal(!damaged, opens);
+        using (journal)
+        {
+            Assert.Equal(damaged ? null : 15, journal?.Events().Count());
+        }
+
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public void What_a_killed_kiosk_left_in_its_log_is_seen()
+    {
+        using var copy = new TemporaryFolder();
+        using (SqliteOutbox outbox = Sample.Outbox(_folder))
+        {
+            outbox.Append(Sample.Scan(99), Sample.Time());
+            foreach (string file in Directory.EnumerateFiles(Sample.Options(_folder).Folder, "journal*"))
+            {
+                using FileStream from = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using FileStream to = File.Create(copy.File(Path.GetFileName(file)));
+                from.CopyTo(to);
+            }
+        }
+
+        Assert.True(OutboxInspector.TryOpen(copy.Path, Sample.Options(_folder).Secret.Span, out OutboxInspector? journal, out string problem), problem);
+        using (journal)
+        {
+            Assert.Equal(21, journal!.Events().Last().Key.Sequence);
+        }
     }
 
     [Fact]
@@ -72,6 +170,11 @@ public sealed class InspectorTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private JournalFolder Folder => new(Sample.Options(_folder).Folder);
+
+    private (string, string)[] Files() =>
+        [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().Select(static f => (f, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))))];
 
     private OutboxInspector Inspect()
     {

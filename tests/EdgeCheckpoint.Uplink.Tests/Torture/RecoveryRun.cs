@@ -88,7 +88,11 @@ internal sealed class RecoveryRun(int events, Action<string> progress)
     {
         progress($"journal of {events} events: {fault}");
         string copy = Directory.CreateDirectory(folder.File(fault.Replace(' ', '-'))).FullName;
-        File.Copy(JournalIn(folder.File("full")), JournalIn(copy));
+        foreach (string file in Directory.EnumerateFiles(folder.File("full"), "journal-*"))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
         return copy;
     }
 

@@ -19,6 +19,11 @@ internal static class PruneVerb
             OutboxOptions? options = null;
             int opened = journal.Open(parsed, (inspector, secret) =>
             {
+                if (!inspector.Fits)
+                {
+                    return Output.Error("the journal was not written with this secret, or was changed; give its own with --secret-file. Nothing was removed.", ExitCode.No);
+                }
+
                 options = new OutboxOptions { Folder = parsed.GetRequiredValue(journal.Folder), Site = inspector.Site, Secret = secret };
                 return ExitCode.Ok;
             });

@@ -34,6 +34,7 @@ internal static class ShowVerb
                     ["acknowledged"] = epoch.Acked,
                     ["waiting"] = epoch.Waiting,
                     ["fileBytes"] = bytes,
+                    ["older"] = new JsonArray([.. journal.Older.Select(static f => (JsonNode)f)]),
                 });
             }
 
@@ -48,6 +49,11 @@ internal static class ShowVerb
 
         Output.Result.MarkupLineInterpolated($"{journal.Site.Device} at {journal.Site.District}/{journal.Site.Checkpoint}, {journal.File}, {Number(bytes / 1024)} KiB");
         Output.Result.Write(table);
+        foreach (string older in journal.Older)
+        {
+            Output.Result.WriteLine($"{older} beside it holds events that are not brought over: a running kiosk does that, or they need the device's former name or secret.");
+        }
+
         return ExitCode.Ok;
     }
 

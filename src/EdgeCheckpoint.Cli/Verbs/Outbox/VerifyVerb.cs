@@ -15,7 +15,7 @@ internal static class VerifyVerb
     {
         JournalArguments journal = new();
         Option<bool> json = Output.JsonOption();
-        var command = new Command("verify", "Check seals, sequences and the hash chain: was anything changed, removed or damaged?") { json };
+        var command = new Command("verify", "Check seals, sequences, the hash chain and the marks: was anything changed, forged, removed or damaged?") { json };
         journal.AddTo(command);
         command.SetAction(parsed => journal.Open(parsed, opened => Verify(opened, parsed.GetValue(json))));
         return command;

@@ -17,11 +17,15 @@ internal static unsafe partial class DiskVfs
     private const int NotFound = 12;
     private const int IoRead = 266;
     private const int IoNoMemory = 3082;
+    private const int IoIndexSize = 4874;
     private const int OpenCreate = 4;
 
     private static readonly ConcurrentDictionary<int, SimulatedDisk> Disks = new();
     private static readonly ConcurrentDictionary<SimulatedFile, FileLocks> Locks = new();
     private static readonly Lock Registering = new();
+    [ThreadStatic]
+    private static TimeSpan _slept;
+
     private static int _lastId;
     private static int _lastRandom;
     private static bool _registered;
@@ -40,6 +44,8 @@ internal static unsafe partial class DiskVfs
             return _lastId;
         }
     }
+
+    public static TimeSpan Slept => _slept;
 
     public static void Unregister(int id) => Disks.TryRemove(id, out _);
 
@@ -161,6 +167,7 @@ internal static unsafe partial class DiskVfs
     private static int Sleep(Layer* layer, int microseconds)
     {
         Thread.Yield();
+        _slept += TimeSpan.FromMicroseconds(microseconds);
         return microseconds;
     }
 

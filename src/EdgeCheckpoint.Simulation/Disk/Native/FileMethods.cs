@@ -70,7 +70,7 @@ internal static unsafe partial class DiskVfs
         lock (open.Disk.Gate)
         {
             bool wasOn = !open.Disk.IsOff;
-            DiskFault fault = open.Disk.Check(grows: offset + count > open.File.Length);
+            DiskFault fault = open.Disk.Check(growth: offset + count - open.File.Length);
             if (fault == DiskFault.None || (wasOn && open.Disk.IsOff))
             {
                 // The write during which the power fails may still reach the medium, whole or in part.
@@ -87,7 +87,7 @@ internal static unsafe partial class DiskVfs
         OpenFile open = Of(handle);
         lock (open.Disk.Gate)
         {
-            DiskFault fault = open.Disk.Check(grows: false);
+            DiskFault fault = open.Disk.Check(growth: 0);
             if (fault == DiskFault.None)
             {
                 open.File.Truncate(length);
@@ -103,7 +103,7 @@ internal static unsafe partial class DiskVfs
         OpenFile open = Of(handle);
         lock (open.Disk.Gate)
         {
-            DiskFault fault = open.Disk.Check(grows: false);
+            DiskFault fault = open.Disk.Check(growth: 0);
             if (fault == DiskFault.None)
             {
                 open.File.Sync();
@@ -182,6 +182,12 @@ internal static unsafe partial class DiskVfs
         OpenFile open = Of(handle);
         lock (open.Disk.Gate)
         {
+            if (open.Locks.Memory is null && extend != 0 && open.Disk.FreeBytes < bytes)
+            {
+                // A real index is a file of its own.
+                return IoIndexSize;
+            }
+
             open.Locks.Memory ??= new SharedMemory();
             open.Locks.Mapped.Add(open);
             *address = open.Locks.Memory.Map(region, bytes, extend != 0);

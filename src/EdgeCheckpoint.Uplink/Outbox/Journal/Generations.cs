@@ -21,6 +21,9 @@ internal static class Generations
 
     public static int FirstOrdinal(int generation) => ((generation - 1) * OrdinalsEach) + 1;
 
+    /// <summary>The generation an epoch began in.</summary>
+    public static int Of(EpochState epoch) => ((epoch.Ordinal - 1) / OrdinalsEach) + 1;
+
     /// <summary>Generations present, lowest first.</summary>
     public static IReadOnlyList<int> Present(IJournalFolder folder) =>
         [.. folder.List().Select(Parse).Where(static g => g > 0).Order()];

@@ -6,11 +6,12 @@ namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 
 /// <summary>Links every row to the one before it, so that a removed, changed or reordered row is evident. Thread-safe.</summary>
 /// <param name="key">32 bytes of <see cref="JournalKeys"/>.</param>
+/// <param name="device">Whose journal it is.</param>
 /// <remarks>
 /// <c>link(n) = HMAC-SHA256(key, link(n-1) || position || wall || length(kind) || kind || payload)</c>, integers big-endian, 64 bits;
-/// <c>link(0)</c> of an epoch is the hash of its name.
+/// <c>link(0)</c> of an epoch is the hash of its name. What changes in place is no part of the chain and has a stamp of its own.
 /// </remarks>
-internal sealed class HashChain(byte[] key) : IDisposable
+internal sealed class HashChain(byte[] key, string device) : IDisposable
 {
     public const int LinkBytes = 32;
 
@@ -20,14 +21,14 @@ internal sealed class HashChain(byte[] key) : IDisposable
     private readonly IncrementalHash _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
     private readonly Lock _gate = new();
 
-    public byte[] Start(string epoch)
-    {
-        lock (_gate)
-        {
-            _hmac.AppendData(Encoding.UTF8.GetBytes(epoch));
-            return _hmac.GetHashAndReset();
-        }
-    }
+    /// <summary>A link as the file holds it; anything else fails as damage.</summary>
+    public static byte[] Link(object column) =>
+        column is byte[] { Length: LinkBytes } link ? link : throw SqliteFaults.Damaged("a link of the chain");
+
+    public byte[] Start(string epoch) => Hash(epoch);
+
+    /// <summary>Says that a text about this device was written by who knows the secret; another device's or another secret's differs.</summary>
+    public byte[] Stamp(string text) => Hash($"stamp;{device};{text}");
 
     public byte[] Next(ReadOnlySpan<byte> previous, in JournalRow row)
     {
@@ -47,4 +48,13 @@ internal sealed class HashChain(byte[] key) : IDisposable
     }
 
     public void Dispose() => _hmac.Dispose();
+
+    private byte[] Hash(string text)
+    {
+        lock (_gate)
+        {
+            _hmac.AppendData(Encoding.UTF8.GetBytes(text));
+            return _hmac.GetHashAndReset();
+        }
+    }
 }

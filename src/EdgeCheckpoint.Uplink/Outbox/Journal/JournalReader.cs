@@ -2,19 +2,29 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeCheckpoint.Uplink.Outbox.Journal;
 
-/// <summary>Reads the journal beside its writer, through a connection of its own. One thread at a time.</summary>
+/// <summary>Reads the journal beside its writer, through a connection of its own. One thread at a time; after disposal every read throws <see cref="ObjectDisposedException"/>.</summary>
 internal sealed class JournalReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _select;
+    private bool _closed;
 
-    public JournalReader(string dataSource)
+    public JournalReader(string dataSource, bool readOnly)
     {
-        _connection = new SqliteConnection(JournalConnection.For(dataSource, SqliteOpenMode.ReadWrite));
-        _connection.Open();
+        _connection = new SqliteConnection(JournalConnection.For(dataSource, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite));
+        try
+        {
+            _connection.Open();
 
-        // The log is opened with the first read: should the files be deleted later, everything can still be read.
-        Epochs();
+            // The log is opened with the first read: should the files be deleted later, everything can still be read.
+            Epochs();
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _select = new SqliteCommand("SELECT position, kind, wall_ms, payload, link FROM event WHERE position >= $from AND position <= $to ORDER BY position LIMIT $limit", _connection);
         foreach (string name in (string[])["$from", "$to", "$limit"])
         {
@@ -27,6 +37,8 @@ internal sealed class JournalReader : IDisposable
     /// <summary>Rows in order, from <paramref name="from"/> to <paramref name="to"/>, both inclusive, at most <paramref name="limit"/>.</summary>
     public List<LinkedRow> Read(JournalPosition from, JournalPosition to, int limit)
     {
+        // Asked of the command it would be an InvalidOperationException, which nobody can tell from a mistake.
+        ObjectDisposedException.ThrowIf(_closed, this);
         var rows = new List<LinkedRow>();
         _select.Parameters[0].Value = from.Value;
         _select.Parameters[1].Value = to.Value;
@@ -34,14 +46,46 @@ internal sealed class JournalReader : IDisposable
         using SqliteDataReader reader = _select.ExecuteReader();
         while (reader.Read())
         {
-            rows.Add(new LinkedRow(new JournalRow(new JournalPosition(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (byte[])reader[3]), (byte[])reader[4]));
+            rows.Add(Row(reader));
         }
 
         return rows;
     }
 
+    /// <summary>From the columns position, kind, wall_ms, payload, link; what no event has there fails as damage.</summary>
+    public static LinkedRow Row(SqliteDataReader reader) =>
+        reader[0] is long position && reader[1] is string kind && reader[2] is long wallMs && reader[3] is byte[] payload
+            ? new LinkedRow(new JournalRow(new JournalPosition(position), kind, wallMs, payload), HashChain.Link(reader[4]))
+            : throw SqliteFaults.Damaged("the columns of an event");
+
+    /// <summary>Last sequence of an epoch, not beyond <paramref name="last"/>, that is older than a wall time; 0 when none is.</summary>
+    public long LastBefore(int ordinal, long last, long wallMs)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        using var command = new SqliteCommand("SELECT max(position) FROM event WHERE position BETWEEN $from AND $to AND wall_ms < $before", _connection);
+        command.Parameters.AddWithValue("$from", new JournalPosition(ordinal, 0).Value);
+        command.Parameters.AddWithValue("$to", new JournalPosition(ordinal, last).Value);
+        command.Parameters.AddWithValue("$before", wallMs);
+        return command.ExecuteScalar() is long position ? new JournalPosition(position).Sequence : 0;
+    }
+
+    /// <summary>Positions of rows that could not be opened and were set aside.</summary>
+    public List<JournalPosition> Quarantined()
+    {
+        var positions = new List<JournalPosition>();
+        using var command = new SqliteCommand("SELECT position FROM quarantine ORDER BY position", _connection);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            positions.Add(new JournalPosition(reader.GetInt64(0)));
+        }
+
+        return positions;
+    }
+
     public void Dispose()
     {
+        _closed = true;
         _select.Dispose();
         _connection.Dispose();
     }

@@ -10,14 +10,15 @@ internal interface ISalvageSource : IDisposable
     IEnumerable<LinkedRow> Rows();
 }
 
-/// <summary>A damaged file, page by page.</summary>
+/// <summary>A damaged file, page by page; one that is gone holds nothing.</summary>
 internal sealed class DamagedFile(CarvedPages pages) : ISalvageSource
 {
     public static DamagedFile Open(IJournalFolder folder, int generation)
     {
         string name = Generations.Name(generation);
         string log = name + Generations.LogSuffix;
-        return new DamagedFile(new CarvedPages(folder.OpenRead(name), folder.Exists(log) ? folder.OpenRead(log) : null));
+        return new DamagedFile(new CarvedPages(
+            folder.Exists(name) ? folder.OpenRead(name) : Stream.Null, folder.Exists(log) ? folder.OpenRead(log) : null));
     }
 
     public IEnumerable<LinkedRow> Rows() => pages.All().SelectMany(p => RecordReader.Rows(p.Number, p.Page, pages));

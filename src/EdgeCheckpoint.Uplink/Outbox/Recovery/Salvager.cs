@@ -3,7 +3,7 @@ using EdgeCheckpoint.Uplink.Outbox.Journal;
 namespace EdgeCheckpoint.Uplink.Outbox.Recovery;
 
 /// <summary>Brings generations that had to be left over into the journal in use, one after the other, in the background.</summary>
-internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, HashChain chain, PayloadSeal seal, Action<string, string> alarm)
+internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, PayloadSeal seal, TimeProvider time, Action<string, string> alarm)
 {
     private readonly HashSet<int> _known = [];
     private long _lost;
@@ -20,43 +20,65 @@ internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, Has
     public bool Knows(int generation) => _known.Contains(generation);
 
     /// <summary>Called under the commit lock.</summary>
-    public void Start(ISalvageSource source, int generation)
+    /// <param name="open">Opens what is left of it.</param>
+    /// <param name="marked">How far its epochs are known to have been.</param>
+    public void Start(int generation, Func<ISalvageSource> open, IReadOnlyList<EpochState> marked)
     {
         _known.Add(generation);
-        Done = Done.ContinueWith(_ => Run(source, generation), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Done = Done.ContinueWith(_ => Run(generation, open, marked), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     public void CountLost(long events) => Interlocked.Add(ref _lost, events);
 
-    private void Run(ISalvageSource source, int generation)
+    private void Run(int generation, Func<ISalvageSource> open, IReadOnlyList<EpochState> marked)
     {
-        using (source)
+        try
         {
-            var salvage = new Salvage(source, seal, options.Site);
+            using ISalvageSource source = open();
+            var salvage = new Salvage(source, seal, options.Site, marked);
             foreach (LinkedRow[] slice in salvage.Slices())
             {
-                if (!Work(database => salvage.Insert(database, slice, chain)))
+                if (!Work(database => Insert(database, salvage, slice)))
                 {
                     // The next start finds the file again and goes on.
                     return;
                 }
             }
 
-            if (Work(database => Finish(database, salvage, generation)))
+            if (salvage.IsForeign)
+            {
+                Tell($"{Generations.Name(generation)} holds {salvage.Closed} events that this device cannot open with its secret; the file stays as it is. They are delivered when the device starts with its former name and secret again.");
+            }
+            else if (Work(database => Finish(database, salvage, generation, isEndKnown: marked.Count > 0)))
             {
                 Retire(generation);
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Tell($"{Generations.Name(generation)} cannot be brought over: {e.Message} The next start tries again.");
+        }
     }
 
-    private bool Finish(JournalDatabase database, Salvage salvage, int generation)
+    private static bool Insert(JournalDatabase database, Salvage salvage, LinkedRow[] slice)
     {
-        salvage.FillHoles(database);
-        database.ReadEpochs();
-        CountLost(salvage.Lost);
-        alarm(OutboxAlarms.Replaced, $"Salvage of journal {generation} is done: {salvage.Kept} events kept, {salvage.Lost} known to be lost, each with a gap record; the newest may be missing too.");
+        salvage.Insert(database, slice);
         return true;
     }
+
+    private bool Finish(JournalDatabase database, Salvage salvage, int generation, bool isEndKnown)
+    {
+        salvage.Finish(database, time.GetUtcNow().ToUnixTimeMilliseconds());
+        CountLost(salvage.Lost);
+        alarm(OutboxAlarms.Replaced, $"Salvage of journal {generation} is done: {salvage.Kept} events kept, {salvage.Lost} known to be lost, each with a gap record{(isEndKnown ? "" : "; the newest may be missing too")}.");
+        return true;
+    }
+
+    private void Tell(string what) => Work(_ =>
+    {
+        alarm(OutboxAlarms.Replaced, what);
+        return true;
+    });
 
     private void Retire(int generation)
     {
