@@ -1,6 +1,6 @@
 namespace EdgeCheckpoint.Contract.Events;
 
-/// <summary>What the gate did: <c>opened</c>, <c>passed</c>, <c>not-passed</c>, <c>forced</c>, <c>tailgated</c>, <c>released</c>.</summary>
+/// <summary>What the gate did: <c>opened</c>, <c>passed</c>, <c>not-passed</c>, <c>forced</c>, <c>tailgated</c> (on the heels of somebody who passed), <c>unauthorised</c> (somebody went, and it was open for nobody), <c>released</c>, <c>secured</c>.</summary>
 /// <param name="Action">One of the words above.</param>
 /// <param name="Cause">Why: <c>decision</c>, <c>command</c>, <c>override</c>, <c>emergency</c>, <c>feedback</c> (the gate said so), <c>view</c> (the person left the view), <c>fault</c> (the gate failed).</param>
 /// <param name="Scan">Sequence of the scan it belongs to; null where it belongs to none.</param>
