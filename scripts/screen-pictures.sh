@@ -28,7 +28,7 @@ for language in zh-CN en; do
   sheet 1080x1920 $language 7 240
   sheet 480x320 $language 5 360
 done
-for state in idle read-code verdict-pass verdict-refer verdict-deny vehicle-people out-of-service; do
+for state in idle read-code passage verdict-refer verdict-deny vehicle-people out-of-service; do
   ffmpeg -v error -y -i "$pictures/$state-1920x1080-zh-CN+en.png" -vf "scale=960:-1:flags=area,$shrink" "docs/img/kiosk-$state.png"
 done
 ffmpeg -v error -y -i "$pictures/vehicle-pad-letters-1920x1080.png" -vf "scale=960:-1:flags=area,$shrink" docs/img/kiosk-vehicle-plate.png

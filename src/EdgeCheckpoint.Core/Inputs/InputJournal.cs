@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Inputs;
@@ -134,10 +135,18 @@ public sealed class InputJournal
         _chapter = new Chapter([.. _lasting.Select(input => Line(new InputEntry(input, [])))], _chapter.Bytes, torn);
     }
 
-    /// <summary>Inputs whose effect outlasts the person who caused them; of each kind, each device and each contact, the last counts.</summary>
+    /// <summary>
+    /// Inputs whose effect outlasts the person who caused them; of each kind, each device and each contact, the last counts,
+    /// and of pictures that say the same of a place without people the first, because it matters since when.
+    /// </summary>
     private void Remember(MachineInput input)
     {
-        if (input is not (Ticked or Observed or DeviceChanged or ContactChanged or ModeSet or EmergencyChanged or OptionsChanged))
+        if (input is Observed seen && _lasting.OfType<Observed>().Any(known => SayTheSame(known.Observation, seen.Observation)))
+        {
+            return;
+        }
+
+        if (input is not (Ticked or Observed or PresenceChanged or DeviceChanged or ContactChanged or ModeSet or EmergencyChanged or OptionsChanged))
         {
             return;
         }
@@ -145,6 +154,9 @@ public sealed class InputJournal
         _lasting.RemoveAll(known => KeyOf(known) == KeyOf(input));
         _lasting.Add(input);
     }
+
+    private static bool SayTheSame(SubjectObservation a, SubjectObservation b) =>
+        a.People == 0 && b.People == 0 && a.State == b.State && a.Reasons.SequenceEqual(b.Reasons);
 
     private static (Type Kind, KioskDevice? Device, string? Contact) KeyOf(MachineInput input) =>
         (input.GetType(), (input as DeviceChanged)?.Device, (input as ContactChanged)?.Code);

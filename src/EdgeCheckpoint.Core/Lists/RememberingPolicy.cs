@@ -5,7 +5,7 @@ using EdgeCheckpoint.Core.Policy;
 
 namespace EdgeCheckpoint.Core.Lists;
 
-/// <summary>Ties a decision to its journalled events, so that an admission is remembered once somebody went through the gate, and not when it was only considered or the person turned back. For the loop's thread.</summary>
+/// <summary>Ties a decision to its journalled events, so that an admission is remembered once somebody went through the gate, or nobody could see whether they did, and not when it was only considered or the person turned back. For the loop's thread.</summary>
 /// <param name="zone">Time zone of the site: quotas count local days.</param>
 public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZoneInfo zone) : IPolicy
 {
@@ -49,9 +49,9 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
 
             _admitted.Clear();
         }
-        else if (data is GateEvent { Action: "passed" or "not-passed" } gate && gate.Scan == _scan)
+        else if (data is GateEvent { Action: "passed" or "unknown" } gate && gate.Scan == _scan)
         {
-            foreach (PolicyInput input in gate.Action == "passed" ? _passing : [])
+            foreach (PolicyInput input in _passing)
             {
                 memory.Record(input.Credential!, input.Direction, new VerificationTime(TimeZoneInfo.ConvertTime(input.Now, zone), input.Clock));
             }

@@ -6,7 +6,7 @@ using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
 
-/// <summary>From somebody being there to the verdict, and through the gate.</summary>
+/// <summary>From somebody being there to the verdict.</summary>
 public sealed partial class CheckpointMachine
 {
     /// <summary>How long a registration, or word of it, stands before the person is asked for anything else; the form tells of itself more often.</summary>
@@ -40,18 +40,38 @@ public sealed partial class CheckpointMachine
         if (_visit is { } visit)
         {
             AdvanceOccupant(visit, encounter, ending, findings, at, effects);
+            return;
         }
-        else if (ending == Ending.Left)
+
+        switch (ending)
         {
-            Leave(encounter, at, effects);
-        }
-        else if (ending != Ending.None)
-        {
-            Conclude(_decider.Decide(encounter, findings, Moment(at)), at, effects);
+            case Ending.Left:
+                Leave(encounter, at, effects);
+                break;
+            case Ending.Late:
+                Conclude(_decider.DecideLate(encounter, findings, Moment(at)), at, effects);
+                break;
+            case Ending.Ready or Ending.Hindered:
+                Conclude(_decider.Decide(encounter, findings, Moment(at)), at, effects);
+                break;
         }
     }
 
+    /// <summary>How it ends, if it does; whatever comes and goes in between, it does in time.</summary>
     private Ending EndingOf(Encounter encounter, MonotonicInstant at, out IReadOnlyList<string> findings)
+    {
+        Ending ending = EndingByItself(encounter, at, out findings);
+        if (ending == Ending.None && IsOver(encounter.NearSince ?? encounter.StartedAt, _options.EncounterLimitSeconds, at))
+        {
+            findings = encounter.WasCrowded ? [Reasons.SeveralPeople] : findings;
+            ending = Ending.Late;
+        }
+
+        // Of somebody who never came near nothing is recorded.
+        return ending == Ending.Late && !encounter.HasBegun ? Ending.Left : ending;
+    }
+
+    private Ending EndingByItself(Encounter encounter, MonotonicInstant at, out IReadOnlyList<string> findings)
     {
         findings = [];
         if (at < encounter.StartedAt)
@@ -63,12 +83,11 @@ public sealed partial class CheckpointMachine
         bool takesCode = Mode is not KioskMode.TemperatureOnly;
         bool temperatureReady = !takesTemperature || encounter.HasFinalReading(_options);
         bool codeReady = !takesCode || encounter.Credential is not null;
-        bool waitedForReading = (at - encounter.StartedAt).TotalSeconds >= _options.ReadingTimeoutSeconds;
 
         if (encounter.CrowdedSince is { } crowded)
         {
             findings = [Reasons.SeveralPeople];
-            return (at - crowded).TotalSeconds >= _options.CrowdTimeoutSeconds ? Ending.Late : Ending.None;
+            return IsOver(crowded, _options.CrowdTimeoutSeconds, at) ? Ending.Late : Ending.None;
         }
 
         if (temperatureReady && codeReady)
@@ -77,11 +96,14 @@ public sealed partial class CheckpointMachine
             return Ending.Ready;
         }
 
+        bool left = IsGone(at) && !(SomebodyIsNear && encounter.IsEmpty);
         if (takesTemperature && encounter.Reading is null && CannotMeasure() is { } obstacle)
         {
-            // Nobody can be seen now, so nobody can be seen leaving either: the code decides that somebody is there.
+            // Nobody can be seen now, so nobody can be seen leaving either: the code, or having been near, decides that somebody is there.
             findings = [obstacle];
-            return codeReady || waitedForReading ? Ending.Hindered : Ending.None;
+            return encounter.NearSince is not { } near ? (left ? Ending.Left : Ending.None)
+                : codeReady || IsOver(near, _options.ReadingTimeoutSeconds, at) ? Ending.Hindered
+                : Ending.None;
         }
 
         if (temperatureReady && CannotRead() is { } blindness)
@@ -90,7 +112,7 @@ public sealed partial class CheckpointMachine
             return Ending.Hindered;
         }
 
-        if (IsGone(at))
+        if (left)
         {
             return Ending.Left;
         }
@@ -98,19 +120,22 @@ public sealed partial class CheckpointMachine
         if (temperatureReady)
         {
             encounter.CodeAwaitedSince ??= at;
-            findings = [Reasons.CodeMissing];
-            return (at - encounter.CodeAwaitedSince.Value).TotalSeconds >= _options.CodeTimeoutSeconds ? Ending.Late : Ending.None;
+            findings = encounter.IsDeclined(at) ? [Reasons.CodeReplayed, Reasons.CodeMissing] : [Reasons.CodeMissing];
+            return IsOver(encounter.CodeAwaitedSince.Value, _options.CodeTimeoutSeconds, at) ? Ending.Late : Ending.None;
         }
 
         findings = [Reasons.TemperatureMissing, .. _latest?.Reasons ?? []];
-        return waitedForReading ? Ending.Late : Ending.None;
+        return encounter.ReadingAwaitedSince is { } awaited && IsOver(awaited, _options.ReadingTimeoutSeconds, at) ? Ending.Late : Ending.None;
     }
 
     /// <summary>Why no temperature can be taken of anybody at present; null when it can.</summary>
     private string? CannotMeasure() =>
         _faults.TryGetValue(KioskDevice.Thermal, out string? fault) ? fault
-        : _latest is { State: SubjectState.EnvironmentUnfit, Reasons: [var reason, ..] } ? reason
+        : _latest is { State: SubjectState.EnvironmentUnfit, Reasons: [var reason, ..] } latest && !IsCovered(latest) ? reason
         : null;
+
+    /// <summary>Whether the face is covered, which the person can help.</summary>
+    private static bool IsCovered(SubjectObservation observation) => observation.Reasons.Contains(Reasons.Occluded);
 
     /// <summary>Why no code can be read at present; null when the camera or a scanner can.</summary>
     private string? CannotRead() =>
@@ -128,7 +153,8 @@ public sealed partial class CheckpointMachine
             Rest(visitor.At);
         }
 
-        See(visitor.At);
+        _seenAt = visitor.At;
+        Greet(visitor.At);
         if (_encounter is not null)
         {
             _encounter = new Encounter(visitor.At + TimeSpan.FromSeconds(VisitorSeconds)) { Told = visitor.Told ?? Prompt.PleaseWait };
@@ -138,9 +164,15 @@ public sealed partial class CheckpointMachine
     /// <summary>The person left before a decision. Only what had begun is worth a record.</summary>
     private void Leave(Encounter encounter, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        if (encounter.Reading is not null || encounter.Credential is not null)
+        if (!encounter.IsEmpty)
         {
             Attest(_decider.Abandoned(encounter), at, effects);
+        }
+
+        if (encounter.WasSeen)
+        {
+            // A code that nobody was seen with may still be theirs who step up behind it.
+            _held.EndTurn(refused: true);
         }
 
         Rest(at);
@@ -149,15 +181,16 @@ public sealed partial class CheckpointMachine
     private void Conclude(Judgement judgement, MonotonicInstant at, IList<MachineEffect> effects)
     {
         ScanEvent scan = judgement.Scan;
+        IReadOnlyList<Encounter> people = [.. _visit?.Seen ?? [], .. _encounter is { } last ? [last] : Array.Empty<Encounter>()];
+        _held.EndTurn(refused: scan.Verdict != Verdict.Pass);
         Forget();
-        _outcome = new Outcome(scan.Verdict, scan.Reasons, judgement.Texts, scan.Vehicle is null ? scan.Measurement?.Celsius : null, Sequence: null);
+        _outcome = new Outcome(scan.Verdict, scan.Reasons, judgement.Texts, scan.Vehicle is null ? scan.Measurement?.Celsius : null, people, Sequence: null);
         Record(scan, at, effects);
         effects.Add(new Signal(scan.Verdict));
         if (scan.Verdict == Verdict.Pass)
         {
             effects.Add(new OpenGate(Hold: false));
-            _seenAt = at;
-            Enter(MachineState.Passage, at);
+            EnterPassage(at);
         }
         else
         {
@@ -165,33 +198,7 @@ public sealed partial class CheckpointMachine
         }
     }
 
-    private void OnGate(GateReported report, IList<MachineEffect> effects)
-    {
-        switch (report.Passage)
-        {
-            case GatePassage.Passed when State == MachineState.Passage:
-                EndPassage("passed", "feedback", report.At, effects);
-                break;
-            case GatePassage.Passed when State == MachineState.CoolDown && _outcome is { Verdict: Verdict.Pass }:
-                Attest(Gate("tailgated", "feedback", _outcome.Sequence), report.At, effects);
-                break;
-            case GatePassage.NotPassed when State == MachineState.Passage:
-                EndPassage("not-passed", "feedback", report.At, effects);
-                break;
-            case GatePassage.Forced when State is not (MachineState.Emergency or MachineState.Maintenance):
-                Attest(Gate("forced", "feedback", _outcome?.Sequence), report.At, effects);
-                break;
-        }
-    }
-
-    private void EndPassage(string action, string cause, MonotonicInstant at, IList<MachineEffect> effects)
-    {
-        Attest(Gate(action, cause, _outcome?.Sequence), at, effects);
-        effects.Add(new SecureGate());
-        effects.Add(new Signal(null));
-        Enter(MachineState.CoolDown, at);
-    }
-
     /// <summary>What was decided about the person in front, for the screen and the gate's events.</summary>
-    private sealed record Outcome(Verdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyDictionary<string, string> Texts, double? Celsius, long? Sequence);
+    private sealed record Outcome(
+        Verdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyDictionary<string, string> Texts, double? Celsius, IReadOnlyList<Encounter> People, long? Sequence);
 }

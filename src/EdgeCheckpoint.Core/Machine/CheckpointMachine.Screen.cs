@@ -22,17 +22,15 @@ public sealed partial class CheckpointMachine
         MachineState.Encounter when _encounter is { } encounter =>
             _visit is { } visit ? ViewOf(encounter, at) with { Vehicle = Progress(visit) } : ViewOf(encounter, at),
         MachineState.Vehicle when _visit is { } visit => ViewOf(visit, at),
-        MachineState.ShowVerdict => VerdictView(
-            ScreenPage.Verdict,
-            _outcome?.Verdict is Verdict.Deny ? [] : [Prompt.SeeStaff]),
-        MachineState.Passage => VerdictView(ScreenPage.Passage, [Prompt.WalkThrough]),
+        MachineState.ShowVerdict => VerdictView(ScreenPage.Verdict, [Prompt.SeeStaff]),
+        MachineState.Passage => VerdictView(ScreenPage.Passage, [Prompt.WalkThrough]) with { SecondsLeft = SecondsLeft(_since, _options.PassageTimeoutSeconds, at) },
         MachineState.CoolDown => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait, Prompt.KeepOneMetre] },
         MachineState.OutOfService => new ScreenView { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
         MachineState.Maintenance => new ScreenView { Page = ScreenPage.Maintenance },
         MachineState.Emergency => new ScreenView { Page = ScreenPage.Emergency },
         _ when StoppingFaults() is { Count: > 0 } faults => new ScreenView { Page = ScreenPage.OutOfService, Reasons = faults },
         _ when IsStarting(at) => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait] },
-        _ when Mode == KioskMode.Lockdown => new ScreenView { Page = ScreenPage.Lockdown },
+        _ when Mode == KioskMode.Lockdown => new ScreenView { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },
         _ => new ScreenView { Page = ScreenPage.Idle, Reasons = [.. _faults.Values.Order()] },
     };
 
@@ -44,7 +42,7 @@ public sealed partial class CheckpointMachine
 
     private bool Stops(KioskDevice device) => device switch
     {
-        KioskDevice.Thermal => Mode is not KioskMode.CodeOnly,
+        KioskDevice.Thermal or KioskDevice.Surroundings => Mode is not KioskMode.CodeOnly,
         KioskDevice.Camera or KioskDevice.Scanner => Mode is not KioskMode.TemperatureOnly && CannotRead() is not null,
         KioskDevice.Clock => Mode is not KioskMode.TemperatureOnly,
         KioskDevice.Gate => true,
@@ -65,19 +63,28 @@ public sealed partial class CheckpointMachine
 
         if (Mode is KioskMode.CodeOnly || encounter.HasFinalReading(_options))
         {
-            double waited = encounter.CodeAwaitedSince is { } since ? (at - since).TotalSeconds : 0;
             return new ScreenView
             {
                 Page = ScreenPage.ReadCode,
                 Prompts = encounter.CodeAdvice(at) is { } advice ? [advice, Prompt.ShowCode] : [Prompt.ShowCode],
                 Celsius = encounter.Reading?.Reading?.Celsius,
-                SecondsLeft = (int)Math.Ceiling(Math.Max(0, _options.CodeTimeoutSeconds - waited)),
+                SecondsLeft = SecondsLeft(encounter.CodeAwaitedSince ?? at, _options.CodeTimeoutSeconds, at),
             };
         }
 
-        if (encounter.Reading is not null)
+        if (encounter.Reading is { } first)
         {
-            return new ScreenView { Page = ScreenPage.Measure, Prompts = [Prompt.MeasureAgain, Prompt.HoldStill] };
+            return new ScreenView { Page = ScreenPage.Measure, Prompts = [Prompt.MeasureAgain, IsCovered(first) ? Prompt.UncoverFace : Prompt.HoldStill] };
+        }
+
+        if (_latest is { } latest && IsCovered(latest))
+        {
+            return new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.UncoverFace] };
+        }
+
+        if (CannotMeasure() is { } obstacle)
+        {
+            return new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait], Reasons = [obstacle] };
         }
 
         return _latest?.State switch
@@ -85,10 +92,7 @@ public sealed partial class CheckpointMachine
             SubjectState.TooFar or SubjectState.Approach => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.ComeCloser] },
             SubjectState.TooClose => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.StepBack] },
             SubjectState.OneAtATime => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.OneAtATime, Prompt.KeepOneMetre] },
-            SubjectState.HoldStill when _latest.Reasons.Contains(Reasons.Occluded) =>
-                new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.UncoverFace] },
             SubjectState.Empty => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.ComeCloser] },
-            SubjectState.EnvironmentUnfit => new ScreenView { Page = ScreenPage.Guide, Prompts = [Prompt.PleaseWait], Reasons = _latest.Reasons },
             _ => new ScreenView { Page = ScreenPage.Measure, Prompts = [Prompt.HoldStill] },
         };
     }
@@ -102,6 +106,9 @@ public sealed partial class CheckpointMachine
         Texts = _outcome?.Texts ?? NoTexts,
         Celsius = _outcome?.Celsius,
     };
+
+    private static int SecondsLeft(MonotonicInstant since, double limitSeconds, MonotonicInstant at) =>
+        (int)Math.Ceiling(Math.Max(0, limitSeconds - (at - since).TotalSeconds));
 
     private static bool Same(ScreenView a, ScreenView b) =>
         a.Page == b.Page && a.Verdict == b.Verdict && a.Celsius == b.Celsius && a.SecondsLeft == b.SecondsLeft

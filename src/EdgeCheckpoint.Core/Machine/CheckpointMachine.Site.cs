@@ -1,12 +1,19 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
 
 namespace EdgeCheckpoint.Core.Machine;
 
-/// <summary>What happens to the kiosk itself: its devices, its contacts, the fire alarm, its mode, its pace.</summary>
+/// <summary>What happens to the kiosk itself: its devices, its surroundings, its contacts, the fire alarm, its mode, its pace.</summary>
 public sealed partial class CheckpointMachine
 {
+    /// <summary>Surroundings count as unfit, and as fit again, when they have been for so long.</summary>
+    private const double SurroundingsSeconds = 5;
+
+    private string? _unfit;
+    private MonotonicInstant _unfitChangedAt;
+
     private void OnDevice(DeviceChanged device, IList<MachineEffect> effects)
     {
         _unheard.Remove(device.Device);
@@ -26,16 +33,36 @@ public sealed partial class CheckpointMachine
 
             _faults[device.Device] = device.Reason;
             Attest(new AlarmEvent(device.Reason, true, $"{device.Device} failed"), device.At, effects);
-            if (device.Device == KioskDevice.Gate && State == MachineState.Passage)
+            if (device.Device == KioskDevice.Gate)
             {
                 // The person was told to walk, and the gate may not have opened.
-                EndPassage("not-passed", "fault", device.At, effects);
+                CutShort("not-passed", "fault", device.At, effects);
             }
         }
         else if (!device.Faulty && known)
         {
             _faults.Remove(device.Device);
             Attest(new AlarmEvent(reason!, false, $"{device.Device} is back"), device.At, effects);
+        }
+    }
+
+    private void Look(SubjectObservation seen, MonotonicInstant at)
+    {
+        string? unfit = seen is { State: SubjectState.EnvironmentUnfit, People: 0, Reasons: [var reason, ..] } ? reason : null;
+        if (unfit != _unfit)
+        {
+            (_unfit, _unfitChangedAt) = (unfit, at);
+        }
+    }
+
+    /// <summary>Surroundings in which nobody can be measured are a fault as a device's is, once they last: a passing ray of the sun is none.</summary>
+    private void AdvanceSurroundings(MonotonicInstant at, IList<MachineEffect> effects)
+    {
+        _faults.TryGetValue(KioskDevice.Surroundings, out string? known);
+        bool lasts = (_unfit ?? known) == Reasons.SensorWarmingUp || IsOver(_unfitChangedAt, SurroundingsSeconds, at);
+        if (_unfit != known && lasts && !_faults.ContainsKey(KioskDevice.Thermal))
+        {
+            OnDevice(new DeviceChanged(at, KioskDevice.Surroundings, _unfit is not null, _unfit ?? known!), effects);
         }
     }
 
@@ -60,6 +87,7 @@ public sealed partial class CheckpointMachine
         {
             // The gate first: nothing, not even the journal, may stand before a way out.
             effects.Add(new OpenGate(Hold: true));
+            _commandedAt = null;
             Forget();
             Enter(MachineState.Emergency, emergency.At);
             Attest(Gate("released", "emergency", null), emergency.At, effects);
@@ -83,8 +111,8 @@ public sealed partial class CheckpointMachine
         Attest(new AlarmEvent("mode-changed", true, $"the mode is now {Words.Of(mode.Mode)}"), mode.At, effects);
         if (State is not (MachineState.Emergency or MachineState.OutOfService))
         {
-            effects.Add(new SecureGate());
-            effects.Add(new Signal(null));
+            CutShort(_options.GateReports ? "not-passed" : Unseen, "command", mode.At, effects);
+            Secure(effects);
             Rest(mode.At);
         }
     }
@@ -109,6 +137,7 @@ public sealed partial class CheckpointMachine
         }
         else
         {
+            _commandedAt = null;
             Attest(Gate("not-passed", "late", null), kept.At, effects);
         }
     }

@@ -1,4 +1,3 @@
-using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Time;
 
@@ -74,6 +73,7 @@ public sealed partial class CheckpointMachine
         {
             case Ending.Ready:
                 visit.Add(encounter, at);
+                _held.EndTurn(refused: false);
                 _encounter = null;
                 Enter(MachineState.Vehicle, at);
                 AdvanceVisit(visit, at, effects);
@@ -99,6 +99,7 @@ public sealed partial class CheckpointMachine
         if (_encounter is { } encounter)
         {
             visit.SetAside(encounter);
+            _held.EndTurn(refused: false);
             _encounter = null;
         }
 
@@ -106,17 +107,26 @@ public sealed partial class CheckpointMachine
         Enter(MachineState.Vehicle, at);
     }
 
-    /// <summary>A vehicle of which nothing more comes has left, or cannot be judged.</summary>
+    /// <summary>A vehicle of which nothing more comes cannot be judged; one before whose place nobody was for long has left, and its people serve no other.</summary>
     private void GiveUpLate(VehicleVisit visit, MonotonicInstant at, IList<MachineEffect> effects)
     {
-        if ((at - visit.ProgressAt).TotalSeconds < _options.VehicleTimeoutSeconds)
+        bool hasGone = _emptySince is { } since && IsOver(since > visit.ProgressAt ? since : visit.ProgressAt, _options.VehicleGoneSeconds, at) && !SomebodyIsNear;
+        if (hasGone || IsOver(visit.ProgressAt, _options.VehicleTimeoutSeconds, at) || visit.Seen.Count > VehicleVisit.MostPeople)
         {
-            return;
+            GiveUp(visit, at, effects);
+        }
+    }
+
+    private void GiveUp(VehicleVisit visit, MonotonicInstant at, IList<MachineEffect> effects)
+    {
+        if (_encounter is { } last)
+        {
+            visit.SetAside(last);
         }
 
-        if (visit.Seen.Count > 0)
+        if (visit.HasBegun)
         {
-            Conclude(_decider.Decide(visit, [Reasons.VehicleIncomplete], Moment(at)), at, effects);
+            Conclude(_decider.Decide(visit, visit.IncompleteBecause, Moment(at)), at, effects);
         }
         else
         {
@@ -135,7 +145,7 @@ public sealed partial class CheckpointMachine
             Page = ScreenPage.Vehicle,
             Prompts = prompts,
             Vehicle = Progress(visit),
-            SecondsLeft = (int)Math.Ceiling(Math.Max(0, _options.VehicleTimeoutSeconds - (at - visit.ProgressAt).TotalSeconds)),
+            SecondsLeft = SecondsLeft(visit.ProgressAt, _options.VehicleTimeoutSeconds, at),
         };
     }
 

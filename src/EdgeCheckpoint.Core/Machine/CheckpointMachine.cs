@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
-using EdgeCheckpoint.Core.Credential;
-using EdgeCheckpoint.Core.Credential.Pass;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Core.Time;
@@ -17,9 +15,6 @@ public sealed partial class CheckpointMachine
 {
     /// <summary>Two pictures at 8 Hz without anybody in them.</summary>
     private const double RoomAfterSeconds = 0.2;
-
-    /// <summary>Readers tell a code that is held before them again within this time, a picture missed now and then included.</summary>
-    private const double HeldSeconds = 2;
 
     /// <summary>So long after the start the screen asks for patience until sensor and camera have said how they are; more than a silent camera is given.</summary>
     private const double StartSeconds = 5;
@@ -39,8 +34,8 @@ public sealed partial class CheckpointMachine
     private VehicleVisit? _visit;
     private SubjectObservation? _latest;
     private MonotonicInstant _seenAt;
+    private bool _near;
     private MonotonicInstant? _emptySince;
-    private CodePresented? _held;
     private Outcome? _outcome;
     private bool _journalFailed;
     private bool _emergency;
@@ -89,8 +84,9 @@ public sealed partial class CheckpointMachine
             case CodeUnreadable unreadable when _encounter is not null:
                 _encounter.Advise(unreadable.Advice, unreadable.At);
                 break;
-            case PresenceChanged { Near: true }:
-                See(input.At);
+            case PresenceChanged presence:
+                _near = presence.Near;
+                Sense(presence.At);
                 break;
             case DeviceChanged device:
                 OnDevice(device, effects);
@@ -108,8 +104,7 @@ public sealed partial class CheckpointMachine
                 OnOccupants(told);
                 break;
             case GateOpenRequested when State is not (MachineState.OutOfService or MachineState.Emergency):
-                Record(Gate("opened", "command", null), input.At, effects);
-                effects.Add(new OpenGate(Hold: false));
+                OnOpenRequested(input.At, effects);
                 break;
             case EmergencyChanged emergency:
                 OnEmergency(emergency, effects);
@@ -144,6 +139,13 @@ public sealed partial class CheckpointMachine
     /// <summary>Lets time and collected facts take effect in the present state.</summary>
     private void Advance(MonotonicInstant at, IList<MachineEffect> effects)
     {
+        if (SomebodyIsNear)
+        {
+            Greet(at);
+        }
+
+        AdvanceSurroundings(at, effects);
+        AdvanceCommand(at, effects);
         switch (State)
         {
             case MachineState.Encounter:
@@ -156,11 +158,8 @@ public sealed partial class CheckpointMachine
                 effects.Add(new Signal(null));
                 Enter(MachineState.CoolDown, at);
                 break;
-            case MachineState.Passage when !_options.GateReports && !_options.Vehicles && IsGone(at):
-                EndPassage("passed", "view", at, effects);
-                break;
-            case MachineState.Passage when Passed(at, _options.PassageTimeoutSeconds):
-                EndPassage("not-passed", _options.GateReports ? "feedback" : "view", at, effects);
+            case MachineState.Passage:
+                AdvancePassage(at, effects);
                 break;
             case MachineState.CoolDown when HasMadeRoom(at) || Passed(at, _options.CoolDownSeconds):
                 Rest(at);
@@ -177,116 +176,44 @@ public sealed partial class CheckpointMachine
     {
         _latest = observed.Observation;
         _unheard.Remove(KioskDevice.Thermal);
-        if (observed.Observation.State is SubjectState.Empty or SubjectState.SensorFault or SubjectState.EnvironmentUnfit
-            && observed.Observation.People == 0)
+        Look(observed.Observation, observed.At);
+        if (IsBlind(observed.Observation))
+        {
+            // Who cannot be seen cannot be seen to be gone.
+            _emptySince = null;
+            return;
+        }
+
+        if (observed.Observation.State == SubjectState.Empty)
         {
             _emptySince ??= observed.At;
             return;
         }
 
         _emptySince = null;
-        See(observed.At);
+        _seenAt = observed.At;
+        Greet(observed.At);
         _encounter?.Take(observed.Observation, observed.At, _options);
     }
 
-    /// <summary>Somebody is there; in a state that waits for people, the encounter begins.</summary>
-    private void See(MonotonicInstant at)
+    /// <summary>Something other than a picture tells that somebody is there, or was until now, but not who: it holds no place for somebody who was seen and is gone.</summary>
+    private void Sense(MonotonicInstant at)
     {
-        _seenAt = at;
+        if (_encounter is not { WasSeen: true })
+        {
+            _seenAt = at;
+        }
+    }
+
+    /// <summary>In a state that waits for people, the encounter begins.</summary>
+    private void Greet(MonotonicInstant at)
+    {
         if (State == MachineState.Idle || (State == MachineState.Vehicle && _visit is { NeedsRoom: false }))
         {
             _visit ??= _options.Vehicles ? new VehicleVisit(at) : null;
             _encounter = new Encounter(at);
             Enter(MachineState.Encounter, at);
         }
-    }
-
-    private void OnCode(CodePresented presented, IList<MachineEffect> effects)
-    {
-        bool held = IsStillHeld(presented);
-        if (State is MachineState.ShowVerdict or MachineState.CoolDown)
-        {
-            if (_options.StaffOverride && _outcome is { Verdict: not Verdict.Pass }
-                && presented.Credential.IsValid && DistrictPass.Is(presented.Credential, PassKind.Staff))
-            {
-                Conclude(new Judgement(_decider.Override(presented.Credential), NoTexts), presented.At, effects);
-            }
-
-            return;
-        }
-
-        if (State is not (MachineState.Idle or MachineState.Encounter or MachineState.Vehicle) || (_options.Vehicles && TakePass(presented)))
-        {
-            return;
-        }
-
-        if (held && State == MachineState.Idle)
-        {
-            // It had its turn, and nobody is seen with it: a code left lying there is one encounter, not one a second.
-            return;
-        }
-
-        if (_visit is not { NeedsRoom: true })
-        {
-            See(presented.At);
-        }
-
-        if (_visit?.HasShown(presented.Credential) ?? false)
-        {
-            _encounter?.Advise(Prompt.CodeTaken, presented.At);
-        }
-        else
-        {
-            _encounter?.Take(presented.Credential, presented.At);
-            _held = presented;
-        }
-    }
-
-    /// <summary>Whether this is the code that was taken last, and it was never away since.</summary>
-    private bool IsStillHeld(CodePresented presented)
-    {
-        bool held = _held is { } last && (presented.At - last.At).TotalSeconds <= Math.Max(HeldSeconds, _options.GoneAfterSeconds)
-            && Face(last.Credential) == Face(presented.Credential);
-        _held = held ? presented : _held;
-        return held;
-
-        // A record of inputs keeps these, so a replay sees the same code held.
-        static (string, string?, CredentialStatus, string?) Face(CredentialResult code) => (code.Format, code.Kind, code.Status, code.Bearer);
-    }
-
-    private void OnJournaled(Journaled journaled)
-    {
-        if (journaled.Data is ScanEvent)
-        {
-            _outcome = _outcome is null ? null : _outcome with { Sequence = journaled.Key.Sequence };
-        }
-
-        _unwritten.Written(journaled.Data);
-        if (_journalFailed && _unwritten.IsEmpty)
-        {
-            _journalFailed = false;
-            if (State == MachineState.OutOfService)
-            {
-                Rest(journaled.At);
-            }
-        }
-    }
-
-    private void OnJournalFailed(MonotonicInstant at, IList<MachineEffect> effects)
-    {
-        _journalFailed = true;
-
-        // The page of the step that failed was dropped with it.
-        _shown = null;
-        if (State is MachineState.Emergency or MachineState.OutOfService)
-        {
-            return;
-        }
-
-        Forget();
-        effects.Add(new SecureGate());
-        effects.Add(new Signal(null));
-        Enter(MachineState.OutOfService, at);
     }
 
     /// <summary>Back to where the mode and the faults say the kiosk belongs when nobody is served.</summary>
@@ -311,37 +238,22 @@ public sealed partial class CheckpointMachine
         _since = at;
     }
 
-    /// <summary>What is decided only if the journal takes it.</summary>
-    private void Record(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects) => effects.Add(Dated(data, at));
-
-    /// <summary>What has happened whether the journal takes it or not: kept until it does, and written before anything newer.</summary>
-    private void Attest(CheckpointEvent data, MonotonicInstant at, IList<MachineEffect> effects)
-    {
-        Append append = Dated(data, at);
-        _unwritten.Add(append);
-        if (!_journalFailed)
-        {
-            effects.Add(append);
-        }
-    }
-
-    private Append Dated(CheckpointEvent data, MonotonicInstant at) =>
-        new(data, new EventTime(Now(at), _clock, _boot, (long)at.SinceStart.TotalMilliseconds));
-
-    private GateEvent Gate(string action, string cause, long? scan) =>
-        new(action, cause, scan) { Direction = _options.Direction, Lane = _options.LaneName };
-
     private Moment Moment(MonotonicInstant at) => new(Now(at), _clock, Mode);
 
     private DateTimeOffset Now(MonotonicInstant at) => _wall + (at - _wallAt);
 
-    private bool Passed(MonotonicInstant at, double seconds) => (at - _since).TotalSeconds >= seconds;
+    private bool Passed(MonotonicInstant at, double seconds) => IsOver(_since, seconds, at);
+
+    private static bool IsOver(MonotonicInstant since, double seconds, MonotonicInstant at) => (at - since).TotalSeconds >= seconds;
 
     /// <summary>
     /// After a verdict a short gap is enough to begin with the next person: nothing is kept that a flicker could hand over.
     /// </summary>
     private bool HasMadeRoom(MonotonicInstant at) =>
-        IsGone(at) || (_emptySince is { } since && (at - since).TotalSeconds >= RoomAfterSeconds);
+        (IsGone(at) && !SomebodyIsNear) || (_emptySince is { } since && IsOver(since, RoomAfterSeconds, at));
 
-    private bool IsGone(MonotonicInstant at) => (at - _seenAt).TotalSeconds >= _options.GoneAfterSeconds;
+    /// <summary>What the presence sensor or its button says, as long as it can be believed.</summary>
+    private bool SomebodyIsNear => _near && !_faults.ContainsKey(KioskDevice.Presence);
+
+    private bool IsGone(MonotonicInstant at) => IsOver(_seenAt, _options.GoneAfterSeconds, at);
 }

@@ -22,6 +22,24 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
         return new(Scan(WithLimits(decision, encounter), encounter.Reading?.Reading, encounter.Credential), decision.Texts);
     }
 
+    /// <summary>
+    /// Too late, so the person passes in no case. Whoever was measured as elevated is rechecked, although a second reading, or a code, is missing;
+    /// a code that was shown is judged all the same.
+    /// </summary>
+    public Judgement DecideLate(Encounter encounter, IReadOnlyList<string> findings, Moment moment)
+    {
+        if (encounter.Elevated is not { } elevated)
+        {
+            return Decide(encounter, findings, moment);
+        }
+
+        PolicyDecision? byRules = encounter.Credential is { } code ? Judge(code, elevated, vehicle: null, [], moment) : null;
+        PolicyDecision decision = byRules is { Verdict: not Verdict.Pass }
+            ? byRules
+            : new PolicyDecision(Verdict.Refer, [Reasons.TemperatureElevated, .. findings], null);
+        return new(Scan(WithLimits(decision, encounter), elevated.Reading, encounter.Credential), decision.Texts);
+    }
+
     /// <summary>A vehicle passes as its people do: each is put before the rules, with the freight pass too where there is one, and the gravest answer counts.</summary>
     public Judgement Decide(VehicleVisit visit, IReadOnlyList<string> findings, Moment moment)
     {
@@ -46,7 +64,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
 
     /// <summary>A person who left before the decision.</summary>
     public ScanEvent Abandoned(Encounter encounter) =>
-        Scan(WithLimits(new PolicyDecision(Verdict.Unable, [Reasons.PersonLeft], null), encounter), encounter.Reading?.Reading, encounter.Credential);
+        Scan(WithLimits(new PolicyDecision(Verdict.Unable, [Reasons.PersonLeft], null), encounter), (encounter.Reading ?? encounter.Elevated)?.Reading, encounter.Credential);
 
     /// <summary>Staff let somebody through after a refusal.</summary>
     public ScanEvent Override(CredentialResult badge) => Scan(new PolicyDecision(Verdict.Pass, [Reasons.StaffOverride], null), null, badge);
@@ -115,7 +133,7 @@ internal sealed class Decider(Site site, Pseudonym pseudonym)
 
     /// <summary>A reading taken with an expired calibration says so in every event, whatever was decided.</summary>
     private static PolicyDecision WithLimits(PolicyDecision decision, params IEnumerable<Encounter> people) =>
-        people.Any(static p => p.Reading?.Reasons.Contains(Reasons.CalibrationExpired) == true) && !decision.Reasons.Contains(Reasons.CalibrationExpired)
+        people.Any(static p => (p.Reading ?? p.Elevated)?.Reasons.Contains(Reasons.CalibrationExpired) == true) && !decision.Reasons.Contains(Reasons.CalibrationExpired)
             ? decision with { Reasons = [.. decision.Reasons, Reasons.CalibrationExpired] }
             : decision;
 

@@ -90,6 +90,9 @@ public enum KioskDevice
     /// <summary>The range finder that senses people coming; without it they are seen by their warmth.</summary>
     Presence,
 
+    /// <summary>What the thermal sensor sees of the place itself: faulty while nobody could be measured in it. The machine finds it out by itself.</summary>
+    Surroundings,
+
     /// <summary>The wall clock: faulty while it was never set.</summary>
     Clock,
 

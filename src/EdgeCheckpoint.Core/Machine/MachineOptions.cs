@@ -20,11 +20,11 @@ public sealed record MachineOptions
     [Range(2.0, 30.0)]
     public double CodeTimeoutSeconds { get; init; } = 15;
 
-    /// <summary>How long a person may stand there without a reading before the kiosk says that it cannot judge, s.</summary>
+    /// <summary>How long a person may stand near without a reading before the kiosk says that it cannot judge, s.</summary>
     [Range(2.0, 60.0)]
     public double ReadingTimeoutSeconds { get; init; } = 12;
 
-    /// <summary>Age at which a reading may no longer be used, s.</summary>
+    /// <summary>Age at which a reading may no longer be used, s; of somebody who stays it is taken anew before, however long the code is awaited.</summary>
     [Range(1.0, 60.0)]
     public double ReadingLimitSeconds { get; init; } = 20;
 
@@ -56,14 +56,18 @@ public sealed record MachineOptions
     [Range(1.0, 60.0)]
     public double CrowdTimeoutSeconds { get; init; } = 5;
 
-    /// <summary>Whether a valid staff badge opens after a refusal; the override is recorded.</summary>
+    /// <summary>Whether a valid staff badge opens for somebody else after a refusal, except in a lockdown; the override is recorded.</summary>
     public bool StaffOverride { get; init; } = true;
 
     /// <summary>How long the gate waits for the person, s.</summary>
     [Range(1.0, 60.0)]
     public double PassageTimeoutSeconds { get; init; } = 8;
 
-    /// <summary>Whether the gate reports passages, as the wiring says; without, the person leaving the view counts as passed.</summary>
+    /// <summary>How long it takes to walk from out of the kiosk's view through the gate, s: so long it stays open where it does not report passages.</summary>
+    [Range(0.5, 30.0)]
+    public double WalkSeconds { get; init; } = 4;
+
+    /// <summary>Whether the gate reports passages, as the wiring says; without, who has left the view and had time to walk counts as passed, where a sensor sees it.</summary>
     [JsonIgnore]
     public bool GateReports { get; init; }
 
@@ -77,6 +81,10 @@ public sealed record MachineOptions
     [Range(10.0, 300.0)]
     public double VehicleTimeoutSeconds { get; init; } = 60;
 
+    /// <summary>How long nobody may be in view before the vehicle counts as gone, s: whoever comes then is of another one.</summary>
+    [Range(5.0, 300.0)]
+    public double VehicleGoneSeconds { get; init; } = 30;
+
     /// <summary>Whether a scanner reads codes beside the camera, as the configuration says.</summary>
     [JsonIgnore]
     public bool HasScanner { get; init; }
@@ -87,6 +95,12 @@ public sealed record MachineOptions
 
     /// <summary>Version of the privacy notice on the screen.</summary>
     public string Notice { get; init; } = "1";
+
+    /// <summary>
+    /// So long one person is served at most once near, and so long an approach or a crowd lasts before that, whatever comes and goes in between:
+    /// a crowd, two readings and a code, each as late as it may be.
+    /// </summary>
+    internal double EncounterLimitSeconds => CrowdTimeoutSeconds + (2 * ReadingTimeoutSeconds) + CodeTimeoutSeconds;
 
     /// <summary>The name as events carry it.</summary>
     internal string? LaneName => Name.Length > 0 ? Name : null;

@@ -56,7 +56,7 @@ public enum Prompt
     SeeStaff,
     CodeNotReadable,
 
-    /// <summary>This code was shown by somebody else in the vehicle already.</summary>
+    /// <summary>This code had its turn: somebody else in the vehicle showed it, or it lies there since the verdict before.</summary>
     CodeTaken,
 
     /// <summary>The next person in the vehicle.</summary>

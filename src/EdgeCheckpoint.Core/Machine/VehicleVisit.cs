@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Credential;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Thermal;
@@ -14,6 +15,7 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
 
     private readonly List<Encounter> _seen = [];
     private int _elevatedAside;
+    private bool _begunAside;
 
     /// <summary>People who are done, each with an own reading and an own code as far as the mode asks for them.</summary>
     public IReadOnlyList<Encounter> Seen => _seen;
@@ -39,6 +41,8 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
         : PlateOnPass is { } pass && NumberPlate.TryRead(pass, out string? read) && read == TypedPlate ? pass
         : TypedPlate;
 
+    private int Elevated => _seen.Count(static s => s.Reading?.Class == TemperatureClass.Elevated) + _elevatedAside;
+
     private string? PlateOnPass => Pass is { IsValid: true } pass ? Claim(pass, "plate") : null;
 
     public bool IsUntouched => _seen.Count == 0 && Told is null && TypedPlate is null && Pass is null;
@@ -47,8 +51,7 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
         Told is { } told && _seen.Count >= told && _seen.Count > 0 && (!options.AskPlate || Plate is not null);
 
     /// <summary>Whether somebody in it has shown this person's code already.</summary>
-    public bool HasShown(CredentialResult credential) =>
-        credential.Bearer is { } bearer && _seen.Any(s => s.Credential?.Format == credential.Format && s.Credential.Bearer == bearer);
+    public bool HasShown(CredentialResult credential) => _seen.Any(person => person.HasShown(credential));
 
     /// <summary>One person is done.</summary>
     public void Add(Encounter person, MonotonicInstant at)
@@ -59,13 +62,23 @@ internal sealed class VehicleVisit(MonotonicInstant startedAt)
     }
 
     /// <summary>Somebody went before being done; an elevated reading counts all the same.</summary>
-    public void SetAside(Encounter person) => _elevatedAside += person.Reading?.Class == TemperatureClass.Elevated ? 1 : 0;
+    public void SetAside(Encounter person)
+    {
+        _elevatedAside += person.Elevated is null ? 0 : 1;
+        _begunAside |= person.HasBegun;
+    }
+
+    /// <summary>Whether anybody of it stood before the kiosk, so that it cannot go without a record.</summary>
+    public bool HasBegun => _seen.Count > 0 || _begunAside;
+
+    /// <summary>What is told of it when nothing more of it comes; an elevated reading among it is not forgotten.</summary>
+    public IReadOnlyList<string> IncompleteBecause => Elevated > 0 ? [Reasons.VehicleIncomplete, Reasons.TemperatureElevated] : [Reasons.VehicleIncomplete];
 
     public VehicleInput ForRules() => new(
         Plate,
         Occupants: Math.Max(Told ?? 0, _seen.Count),
         Measured: _seen.Count(static s => s.Reading is not null),
-        Elevated: _seen.Count(static s => s.Reading?.Class == TemperatureClass.Elevated) + _elevatedAside,
+        Elevated: Elevated,
         CodesShown: _seen.Count(static s => s.Credential is not null),
         CodesGreen: _seen.Count(static s => s.Credential is { IsValid: true } code && Claim(code, "colour") == "green"));
 

@@ -81,6 +81,7 @@ public sealed class OutboxInspector : IDisposable
     }
 
     /// <summary>All events the journal holds, oldest first; rows that cannot be opened are passed over.</summary>
+    /// <exception cref="IOException">The file is damaged there, or its disk failed.</exception>
     public IEnumerable<StoredEvent> Events()
     {
         foreach (LinkedRow row in Rows())
@@ -192,7 +193,7 @@ public sealed class OutboxInspector : IDisposable
     private IEnumerable<LinkedRow> Rows()
     {
         var from = new JournalPosition(0);
-        while (_reader.Read(from, new JournalPosition(long.MaxValue), PageRows) is { Count: > 0 } rows)
+        while (ReadFrom(from) is { Count: > 0 } rows)
         {
             foreach (LinkedRow row in rows)
             {
@@ -200,6 +201,18 @@ public sealed class OutboxInspector : IDisposable
             }
 
             from = rows[^1].Row.Position.Next;
+        }
+    }
+
+    private List<LinkedRow> ReadFrom(JournalPosition from)
+    {
+        try
+        {
+            return _reader.Read(from, new JournalPosition(long.MaxValue), PageRows);
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{File} cannot be read from {from} on: {e.Message} The kiosk that runs on it begins a new journal by itself and keeps what can be kept of this one.", e);
         }
     }
 

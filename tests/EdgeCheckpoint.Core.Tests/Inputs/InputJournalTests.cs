@@ -45,6 +45,22 @@ public sealed class InputJournalTests
         Assert.All(replayed, r => Assert.False(r.Differs, $"seed {seed}, {r.Input} at {r.At}: [{string.Join(" | ", r.Then)}] and now [{string.Join(" | ", r.Now)}]"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_record_that_begins_in_a_hot_room_replays_the_same(bool near)
+    {
+        (InputJournal record, Lane lane) = Open(minutes: 2);
+        lane.Near(near).Step(static at => new DeviceChanged(at, KioskDevice.Presence, true, Reasons.PresenceFault)).Unfit(400).Nobody(30);
+        lane.Step(static at => new DeviceChanged(at, KioskDevice.Presence, false, "")).Nobody(10);
+        InputReplay replay = Replay(record);
+        ReplayedInput[] replayed = [.. replay.Run()];
+        Assert.True(replay.Header is { Prelude: > 0, Torn: false });
+        Assert.Contains(replayed, static r => r.Then.Contains("alarm environment-unfit cleared"));
+        Assert.Equal(near, replayed[^1].Then.Count > 0 || replayed.Any(static r => r.Then.Any(static d => d.StartsWith("show guide", StringComparison.Ordinal))));
+        Assert.DoesNotContain(replayed, static r => r.Differs);
+    }
+
     [Fact]
     public void Vehicles_replay_the_same_though_their_plates_are_not_kept()
     {
@@ -121,12 +137,14 @@ public sealed class InputJournalTests
         var lane = new Lane(policy: new RecordingPolicy(new PlainPolicy(), record), record: record);
         for (int i = 0; i < 400; i++)
         {
-            lane.Person().Code().Nobody(3);
+            lane.Person().Code().Nobody(12);
             Assert.InRange(record.Bytes, 0, 300 * 1024);
         }
 
-        ReplayedInput[] replayed = [.. Replay(record).Run()];
+        InputReplay replay = Replay(record);
+        ReplayedInput[] replayed = [.. replay.Run()];
         Assert.NotEmpty(replayed);
+        Assert.False(replay.Header.Torn);
         Assert.DoesNotContain(replayed, static r => r.Differs);
     }
 

@@ -194,7 +194,7 @@ public sealed class PassMemoryTests
     }
 
     [Fact]
-    public void Only_who_was_seen_to_pass_is_remembered()
+    public void Only_who_went_or_may_have_gone_is_remembered()
     {
         PassMemory memory = Memory();
         var policy = new RememberingPolicy(ReadyPolicies.Load("staff-only"), memory, TimeZoneInfo.Utc);
@@ -219,14 +219,15 @@ public sealed class PassMemoryTests
         Record(Scan(Verdict.Pass));
         Record(new GateEvent("opened", "command"));
         Record(new GateEvent("not-passed", "feedback", 4));
-        Record(new GateEvent("passed", "feedback", 4));
         Assert.Equal(0, memory.Count);
+        Record(new GateEvent("passed", "feedback", 4));
+        Assert.Equal(1, memory.Count);
 
         policy.Evaluate(input);
         Record(Scan(Verdict.Pass));
-        Assert.Equal(0, memory.Count);
-        Record(new GateEvent("passed", "feedback", last));
         Assert.Equal(1, memory.Count);
+        Record(new GateEvent("unknown", "view", last));
+        Assert.Equal(2, memory.Count);
     }
 
     [Fact]

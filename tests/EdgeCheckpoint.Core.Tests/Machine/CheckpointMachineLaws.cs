@@ -77,7 +77,7 @@ public sealed class CheckpointMachineLaws
             var lane = new Lane(story % 2 == 0 ? null : Vehicles);
             Tell(lane, new Random((seed * 100_000) + story), StepsAStory);
             lane.JournalBroken = false;
-            lane.Step(static at => new EmergencyChanged(at, false)).Step(static at => new ModeSet(at, KioskMode.Normal));
+            lane.Step(static at => new EmergencyChanged(at, false)).Step(static at => new ModeSet(at, KioskMode.Normal)).Near(false);
             foreach (KioskDevice device in Enum.GetValues<KioskDevice>())
             {
                 lane.Step(at => new DeviceChanged(at, device, false, ""));
@@ -98,7 +98,7 @@ public sealed class CheckpointMachineLaws
         {
             var lane = new Lane(story % 2 == 0 ? null : Vehicles);
             Tell(lane, new Random((seed * 200_000) + story), StepsAStory, faults: false);
-            lane.Nobody(70);
+            lane.Near(false).Nobody(70);
             Assert.True(lane.Machine.State == MachineState.Idle, $"seed {seed}, story {story}: {lane.Machine.State}");
         }
     }
@@ -129,6 +129,41 @@ public sealed class CheckpointMachineLaws
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Whatever_flickers_nobody_is_served_for_longer_than_the_limits_add_up_to(int seed)
+    {
+        for (int story = 0; story < 30; story++)
+        {
+            var random = new Random((seed * 400_000) + story);
+            MachineOptions options = story % 2 == 0 ? new MachineOptions { GateReports = true } : Vehicles;
+            double limit = options.Vehicles ? options.VehicleTimeoutSeconds : 2 * options.EncounterLimitSeconds;
+            var lane = new Lane(options);
+            while (lane.Now < 600)
+            {
+                Flicker(lane, random);
+                Assert.True(lane.ServedSeconds < limit + 1, $"seed {seed}, story {story}: at {lane.Now} s {lane.Machine.State} for {lane.ServedSeconds} s");
+            }
+
+            Assert.True(lane.Events.OfType<ScanEvent>().Any(), $"seed {seed}, story {story}: nobody was judged");
+        }
+    }
+
+    /// <summary>Nothing lasts for as long as any time-out; nobody is ever done.</summary>
+    private static void Flicker(Lane lane, Random random)
+    {
+        switch (random.Next(7))
+        {
+            case 0: lane.Person(seconds: random.NextDouble() * 2); break;
+            case 1: lane.Person(38.5, TemperatureClass.Elevated, random.NextDouble()); break;
+            case 2: lane.Crowd(random.NextDouble() * 4); break;
+            case 3: lane.Approaching(random.NextDouble()); break;
+            case 4: lane.Restless(random.NextDouble()); break;
+            case 5: lane.Nobody(random.NextDouble() * 0.6); break;
+            default: lane.Near(random.Next(2) == 0); break;
+        }
+    }
+
     private static void Tell(Lane lane, Random random, int steps, bool faults = true)
     {
         for (int i = 0; i < steps; i++)
@@ -144,7 +179,7 @@ public sealed class CheckpointMachineLaws
                 case 6: lane.Approaching(random.NextDouble()); break;
                 case 7: lane.Wait(random.NextDouble() * 5); break;
                 case 8: lane.Step(at => new GateReported(at, (GatePassage)random.Next(3))); break;
-                case 9: lane.Step(static at => new PresenceChanged(at, true)); break;
+                case 9: lane.Near(random.Next(2) == 0); break;
                 case 10: lane.People(random.Next(2) == 0 ? null : random.Next(4)); break;
                 case 11: lane.Plate("苏B12345"); break;
                 case 12: lane.Code(kind: "freight", subject: "truck", plate: "苏B12345"); break;

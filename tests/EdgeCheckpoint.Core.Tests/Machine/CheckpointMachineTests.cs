@@ -125,14 +125,6 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
-    public void A_reading_past_its_limit_never_admits()
-    {
-        var options = new MachineOptions { ReadingLimitSeconds = 2, CodeTimeoutSeconds = 30 };
-        Lane lane = new Lane(options).Person(seconds: 0.3).Approaching(4).Code();
-        Assert.DoesNotContain(lane.Events, static e => e is ScanEvent { Verdict: Verdict.Pass });
-    }
-
-    [Fact]
     public void A_code_whose_time_ends_while_its_person_is_measured_is_asked_for_again()
     {
         Lane lane = new Lane().Approaching().Code(lifeSeconds: 5).Approaching(6).Person();
@@ -208,30 +200,6 @@ public sealed class CheckpointMachineTests
     }
 
     [Fact]
-    public void A_staff_badge_after_a_refusal_opens_and_is_recorded()
-    {
-        Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff");
-        Assert.Equal((Verdict.Pass, Reasons.StaffOverride), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
-        Assert.True(lane.GateOpen);
-    }
-
-    [Fact]
-    public void What_another_format_calls_staff_overrides_nothing()
-    {
-        Lane lane = new Lane().Person().Code(valid: false).Code(kind: "staff", format: "VDS-NC");
-        Assert.Equal(Verdict.Deny, lane.LastScan.Verdict);
-        Assert.False(lane.GateOpen);
-    }
-
-    [Fact]
-    public void An_ordinary_code_after_a_refusal_opens_nothing()
-    {
-        Lane lane = new Lane().Person().Code(valid: false).Code();
-        Assert.Single(lane.Events);
-        Assert.False(lane.GateOpen);
-    }
-
-    [Fact]
     public void The_emergency_input_opens_even_when_the_journal_is_broken()
     {
         var lane = new Lane { JournalBroken = true };
@@ -240,23 +208,6 @@ public sealed class CheckpointMachineTests
         Assert.Equal(MachineState.Emergency, lane.Machine.State);
         lane.Wait(60);
         Assert.True(lane.GateOpen);
-    }
-
-    [Fact]
-    public void Passing_turning_back_tailgating_and_forcing_are_each_recorded()
-    {
-        var options = new MachineOptions { GateReports = true };
-        Lane lane = new Lane(options).Person().Code();
-        lane.Step(static at => new GateReported(at, GatePassage.Passed)).Step(static at => new GateReported(at, GatePassage.Passed));
-        Assert.Equal(["passed", "tailgated"], lane.Events.OfType<GateEvent>().Select(static g => g.Action));
-        Assert.All(lane.Events.OfType<GateEvent>(), static g => Assert.Equal(1, g.Scan));
-
-        lane = new Lane(options).Person().Code().Nobody(options.PassageTimeoutSeconds + 1);
-        Assert.Equal("not-passed", lane.Events.OfType<GateEvent>().Single().Action);
-        Assert.False(lane.GateOpen);
-
-        lane = new Lane(options).Step(static at => new GateReported(at, GatePassage.Forced));
-        Assert.Equal("forced", lane.Events.OfType<GateEvent>().Single().Action);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
 
 namespace EdgeCheckpoint.Core.Tests.Machine;
 
@@ -43,6 +44,62 @@ public sealed class HeldCodeTests
     {
         Lane lane = Hold(new Lane(), 1.2, seconds: 10).Person().Code();
         Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+    }
+
+    [Fact]
+    public void A_code_left_lying_after_a_verdict_admits_nobody_else_until_it_was_away()
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code(subject: "a").Step(static at => new GateReported(at, GatePassage.Passed));
+        Hold(lane, 0.5, seconds: 3, subject: "a").Person(seconds: 0.4).Code(subject: "a");
+        Assert.Equal(1, lane.Openings);
+        Assert.Equal([Prompt.CodeTaken, Prompt.ShowCode], lane.Screen.Prompts);
+        Assert.Equal(2, lane.Person(seconds: 3).Code(subject: "a").Openings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_shows_nothing_but_a_code_that_had_its_turn_is_refused_for_that(bool ofTheRules)
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }, ofTheRules ? ReadyPolicies.Load(ReadyPolicies.Default) : null)
+            .Person().Code(colour: "green").Step(static at => new GateReported(at, GatePassage.Passed)).Nobody(1);
+        for (int i = 0; i < 32; i++)
+        {
+            lane.Person(seconds: 0.5).Code(colour: "green");
+        }
+
+        ScanEvent refusal = lane.Events.OfType<ScanEvent>().ElementAt(1);
+        Assert.Equal((Verdict.Deny, Reasons.CodeReplayed), (refusal.Verdict, refusal.Reasons[0]));
+    }
+
+    [Fact]
+    public void Beside_a_code_that_had_its_turn_only_another_counts()
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code(subject: "a").Step(static at => new GateReported(at, GatePassage.Passed));
+        lane.Nobody(0.5).Code(subject: "a").Approaching(0.3).Code(subject: "b").Code(subject: "a").Person();
+        Assert.Equal(2, lane.Events.OfType<ScanEvent>().Select(static s => s.Credential!.Token).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_code_of_somebody_who_was_seen_to_leave_counts_for_nobody_else()
+    {
+        Lane lane = Hold(new Lane().Approaching().Code(), 0.5, seconds: 3).Person().Code();
+        Assert.Equal(Reasons.PersonLeft, lane.LastScan.Reasons[0]);
+        Assert.Equal(0, lane.Openings);
+    }
+
+    [Fact]
+    public void A_freight_pass_left_lying_serves_no_other_vehicle()
+    {
+        var lane = new Lane(new MachineOptions { Vehicles = true, GateReports = true });
+        lane.Code(kind: "freight", subject: "truck", plate: "苏B12345").People(1).Occupant("driver").Step(static at => new GateReported(at, GatePassage.Passed));
+        for (int i = 0; i < 6; i++)
+        {
+            lane.Code(kind: "freight", subject: "truck", plate: "苏B12345").Nobody(1);
+        }
+
+        lane.Code(kind: "freight", subject: "truck", plate: "苏B12345").People(1).Occupant("next");
+        Assert.Equal((1, false), (lane.Openings, lane.Screen.Vehicle!.HasPlate));
     }
 
     private static Lane Hold(Lane lane, double repeatedEachSeconds, double seconds, string subject = "s1")

@@ -20,6 +20,7 @@ internal sealed class Lane
     private readonly InputJournal? _record;
     private long _sequence;
     private double _now;
+    private double _servesSince;
 
     /// <param name="starting">Neither sensor nor camera has said yet how it is.</param>
     public Lane(MachineOptions? options = null, IPolicy? policy = null, InputJournal? record = null, bool starting = false)
@@ -35,6 +36,12 @@ internal sealed class Lane
     }
 
     public CheckpointMachine Machine { get; }
+
+    /// <summary>Seconds told so far.</summary>
+    public double Now => _now;
+
+    /// <summary>For how long the machine has been serving the same person or vehicle, s.</summary>
+    public double ServedSeconds => _now - _servesSince;
 
     public List<CheckpointEvent> Events { get; } = [];
 
@@ -57,12 +64,22 @@ internal sealed class Lane
     public Lane Person(double celsius = 36.5, TemperatureClass @class = TemperatureClass.Normal, double seconds = 0.5) =>
         See(seconds, at => Seen(at, SubjectState.Measured) with { Reading = new Measurement(celsius, 0.2, "fixed"), Class = @class });
 
+    /// <summary>Somebody stands near and does not hold still.</summary>
+    public Lane Restless(double seconds = 0.5) => See(seconds, at => Seen(at, SubjectState.HoldStill));
+
+    /// <summary>Somebody stands there as they should, and the thermometer will not judge.</summary>
+    public Lane Abstaining(double seconds, params string[] reasons) => See(seconds, at => Seen(at, SubjectState.EnvironmentUnfit) with { Reasons = reasons });
+
     public Lane Approaching(double seconds = 0.5) => See(seconds, at => Seen(at, SubjectState.TooFar));
 
     public Lane Crowd(double seconds) => See(seconds, at => Seen(at, SubjectState.OneAtATime) with { People = 2 });
 
-    public Lane Unfit(double seconds) => See(
-        seconds, at => Seen(at, SubjectState.EnvironmentUnfit) with { People = 0, Reasons = [Reasons.EnvironmentUnfit] });
+    public Lane Unfit(double seconds, string reason = Reasons.EnvironmentUnfit) => See(
+        seconds, at => Seen(at, SubjectState.EnvironmentUnfit) with { People = 0, Reasons = [reason] });
+
+    public Lane Near(bool near = true) => Step(at => new PresenceChanged(at, near));
+
+    public Lane Gate(GatePassage passage) => Step(at => new GateReported(at, passage));
 
     public Lane Nobody(double seconds = 1.5) => See(seconds, at => Seen(at, SubjectState.Empty) with { People = 0 });
 
@@ -115,6 +132,7 @@ internal sealed class Lane
             _record?.Taken(next);
             Machine.Step(next, _effects);
             _record?.Did(_effects, Machine.State);
+            _servesSince = Machine.State is MachineState.Encounter or MachineState.Vehicle ? _servesSince : _now;
             foreach (MachineEffect effect in _effects)
             {
                 if (effect is Append append)

@@ -115,7 +115,7 @@ public sealed class VehicleTests
     [Fact]
     public void Whoever_is_done_need_not_show_a_new_code_because_others_take_their_time()
     {
-        Lane lane = Highway().People(2).Person().Code(subject: "driver", colour: "green", lifeSeconds: 20).Nobody(30).Occupant("passenger");
+        Lane lane = Highway().People(2).Person().Code(subject: "driver", colour: "green", lifeSeconds: 20).Nobody(25).Occupant("passenger");
         Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
     }
 
@@ -174,6 +174,51 @@ public sealed class VehicleTests
     }
 
     [Fact]
+    public void The_people_of_a_vehicle_that_backed_off_serve_no_other()
+    {
+        Lane lane = Highway().People(2).Occupant("first").Nobody(45);
+        Assert.Equal((Verdict.Unable, Reasons.VehicleIncomplete), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+        Assert.Equal(ScreenPage.Idle, lane.Screen.Page);
+        lane.Occupant("second");
+        Assert.Equal((0, new VehicleView(1, null, HasPlate: false)), (lane.Openings, lane.Screen.Vehicle));
+    }
+
+    [Fact]
+    public void A_vehicle_before_which_somebody_stays_has_not_gone()
+    {
+        Lane lane = Highway().People(2).Occupant("driver").Nobody(20).Approaching(5).Nobody(20).Occupant("passenger");
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+    }
+
+    [Fact]
+    public void A_plate_that_is_read_long_after_the_last_person_went_begins_a_vehicle()
+    {
+        Lane lane = Highway(Options with { AskPlate = true }).Nobody(300).Plate(Plate).Nobody(20).People(1).Occupant("driver");
+        Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
+    }
+
+    [Fact]
+    public void A_vehicle_whose_only_person_was_never_done_leaves_a_record_and_an_elevated_reading_is_told()
+    {
+        Lane lane = Highway().Person(38.5, TemperatureClass.Elevated, seconds: 0.5).Nobody(Options.VehicleTimeoutSeconds);
+        Assert.Equal(Reasons.PersonLeft, lane.LastScan.Reasons[0]);
+        lane = Highway().People(2).Person(38.5, TemperatureClass.Elevated, seconds: 0.5).Nobody(Options.VehicleTimeoutSeconds);
+        Assert.Equal([Reasons.VehicleIncomplete, Reasons.TemperatureElevated], lane.LastScan.Reasons);
+    }
+
+    [Fact]
+    public void People_taking_turns_do_not_keep_a_lane_for_ever()
+    {
+        Lane lane = Highway();
+        for (int i = 0; i < 60; i++)
+        {
+            lane.Person(seconds: 1.5).Crowd(1);
+        }
+
+        Assert.Equal((Verdict.Unable, Reasons.VehicleIncomplete), (lane.LastScan.Verdict, lane.LastScan.Reasons[0]));
+    }
+
+    [Fact]
     public void Nothing_of_one_vehicle_serves_the_next()
     {
         Lane lane = Highway().Plate(Plate).People(1).Occupant("driver").Step(static at => new GateReported(at, GatePassage.Passed)).Nobody(8);
@@ -195,6 +240,7 @@ public sealed class VehicleTests
         Lane lane = Highway(Options with { GateReports = false }).People(1).Occupant("driver").Nobody(10);
         Assert.True(lane.GateOpen);
         Assert.False(lane.Nobody(Options.PassageTimeoutSeconds).GateOpen);
+        Assert.Equal("unknown", lane.Events.OfType<GateEvent>().Single().Action);
     }
 
     [Fact]

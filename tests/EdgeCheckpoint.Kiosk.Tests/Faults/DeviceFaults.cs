@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Ports;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Faults;
 
-/// <summary>Thermal sensor, camera, scanner and gate: absent at start, lost in the middle, back again.</summary>
+/// <summary>Thermal sensor, its surroundings, camera, scanner and gate: absent at start, lost in the middle, back again.</summary>
 public sealed class DeviceFaults
 {
     [Fact]
@@ -49,6 +50,25 @@ public sealed class DeviceFaults
     {
         await using SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
         kiosk.FreezeThermal();
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Room_too_hot()
+    {
+        await using SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
+        kiosk.Scene.SetAmbient(30);
+        await kiosk.MeetsTableAsync();
+    }
+
+    [Fact]
+    public async Task Room_fit_again()
+    {
+        await using SimulatedKiosk kiosk = await new SimulatedKiosk().StartIdleAsync();
+        kiosk.Scene.SetAmbient(30);
+        await kiosk.ShowsAsync(ScreenPage.OutOfService);
+        Assert.Equal([Reasons.EnvironmentUnfit], kiosk.Services.GetRequiredService<IKioskReporter>().Limits());
+        kiosk.Scene.SetAmbient(22);
         await kiosk.MeetsTableAsync();
     }
 

@@ -16,7 +16,7 @@ public sealed class ScreenEnduranceTests(Chromium chromium, ITestOutputHelper ou
     {
         await using ScreenHost first = await ScreenHost.StartAsync();
         IPage page = await chromium.OpenAsync(first);
-        await Chromium.ShowAsync(first, page, ScreenStates.All["verdict-pass"]);
+        await Chromium.ShowAsync(first, page, ScreenStates.All["passage"]);
         await page.EvaluateAsync("() => { window.sameDocument = true; }");
 
         await first.StopAsync();
@@ -34,7 +34,7 @@ public sealed class ScreenEnduranceTests(Chromium chromium, ITestOutputHelper ou
     {
         await using ScreenHost host = await ScreenHost.StartAsync(time: new FrozenTime());
         IPage page = await chromium.OpenAsync(host);
-        host.Hub.Show(ScreenStates.All["verdict-pass"]);
+        host.Hub.Show(ScreenStates.All["passage"]);
         await page.WaitForFunctionAsync("() => document.body.dataset.tone === 'pass'");
         await page.WaitForFunctionAsync("() => document.body.dataset.page === 'reconnecting'");
     }
@@ -66,7 +66,7 @@ public sealed class ScreenEnduranceTests(Chromium chromium, ITestOutputHelper ou
     private static async Task PlayAsync(ScreenHost host, IPage page, int people)
     {
         string[] way = ["guide-closer", "measure", "read-code", "read-code-tilt"];
-        string[] ends = ["verdict-pass", "verdict-pass", "verdict-refer", "verdict-deny", "verdict-unable"];
+        string[] ends = ["passage", "passage", "verdict-refer", "verdict-deny", "verdict-unable"];
         byte[] pixels = new byte[160 * 120];
         for (int person = 0; person < people; person++)
         {

@@ -1,44 +1,46 @@
 using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Machine;
+using EdgeCheckpoint.Core.Policy;
+using EdgeCheckpoint.Core.Tests.Machine;
+using EdgeCheckpoint.Core.Thermal;
 using EdgeCheckpoint.Kiosk.Screen;
 
 namespace EdgeCheckpoint.KioskTests.Screen;
 
-/// <summary>Every state a person can find the screen in, by name: what the pictures, the contrast and the fit are checked on.</summary>
+/// <summary>Every state a person can find the screen in, by name, as the machine makes it: what the pictures, the contrast and the fit are checked on.</summary>
 internal static class ScreenStates
 {
-    internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, ScreenView>
+    private const string Plate = "苏B12345";
+
+    internal static IReadOnlyDictionary<string, ScreenView> All { get; } = new Dictionary<string, Lane>
     {
-        ["idle"] = new() { Page = ScreenPage.Idle },
-        ["idle-troubled"] = new() { Page = ScreenPage.Idle, Prompts = [Prompt.KeepOneMetre], Reasons = [Reasons.ScannerFault] },
-        ["guide-closer"] = Ask(ScreenPage.Guide, Prompt.ComeCloser),
-        ["guide-one-at-a-time"] = Ask(ScreenPage.Guide, Prompt.OneAtATime, Prompt.KeepOneMetre),
-        ["guide-uncover"] = Ask(ScreenPage.Guide, Prompt.UncoverFace),
-        ["guide-registered"] = Ask(ScreenPage.Guide, Prompt.VisitorRegistered),
-        ["guide-registration-incomplete"] = Ask(ScreenPage.Guide, Prompt.VisitorIncomplete),
-        ["measure"] = Ask(ScreenPage.Measure, Prompt.HoldStill) with { SecondsLeft = 3 },
-        ["measure-again"] = Ask(ScreenPage.Measure, Prompt.MeasureAgain, Prompt.HoldStill),
-        ["read-code"] = Ask(ScreenPage.ReadCode, Prompt.ShowCode) with { Celsius = 36.5, SecondsLeft = 12 },
-        ["read-code-tilt"] = Ask(ScreenPage.ReadCode, Prompt.TiltPhone, Prompt.BrightnessDown) with { SecondsLeft = 8 },
-        ["read-code-retry"] = Ask(ScreenPage.ReadCode, Prompt.CodeNotReadable, Prompt.BrightnessDown) with { SecondsLeft = 4 },
-        ["verdict-pass"] = new() { Page = ScreenPage.Verdict, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough] },
-        ["verdict-refer"] = Judged(Verdict.Refer, 37.8, Reasons.TemperatureElevated),
-        ["verdict-deny"] = Judged(Verdict.Deny, 36.6, Reasons.CodeExpired),
-        ["verdict-unable"] = Judged(Verdict.Unable, null, Reasons.SensorFault, Reasons.ClockUntrusted),
-        ["passage"] = new() { Page = ScreenPage.Passage, Verdict = Verdict.Pass, Celsius = 36.4, Prompts = [Prompt.WalkThrough], SecondsLeft = 5 },
-        ["verdict-deny-words-of-the-policy"] = Judged(Verdict.Deny, 36.6, "test-too-old") with
-        {
-            Texts = new Dictionary<string, string> { ["zh-CN"] = "此码不符合本站的通行要求，请联系工作人员。", ["en"] = "This code does not meet the rules of this site. Please see the staff." },
-        },
-        ["vehicle-people"] = Ask(ScreenPage.Vehicle, Prompt.TellPeople, Prompt.NextOccupant) with { Vehicle = new(1, null, HasPlate: false), SecondsLeft = 52 },
-        ["vehicle-next"] = Ask(ScreenPage.Vehicle, Prompt.NextOccupant) with { Vehicle = new(1, 3, HasPlate: true), SecondsLeft = 44 },
-        ["vehicle-plate"] = Ask(ScreenPage.Vehicle, Prompt.TellPlate) with { Vehicle = new(2, 2, HasPlate: false), SecondsLeft = 31 },
-        ["vehicle-read-code"] = Ask(ScreenPage.ReadCode, Prompt.CodeTaken, Prompt.ShowCode) with { Vehicle = new(1, 3, HasPlate: true), Celsius = 36.5, SecondsLeft = 11 },
-        ["out-of-service"] = new() { Page = ScreenPage.OutOfService, Reasons = [Reasons.StorageFault] },
-        ["maintenance"] = new() { Page = ScreenPage.Maintenance },
-        ["lockdown"] = new() { Page = ScreenPage.Lockdown, Prompts = [Prompt.SeeStaff] },
-        ["emergency"] = new() { Page = ScreenPage.Emergency, Prompts = [Prompt.WalkThrough] },
-    };
+        ["idle"] = new(),
+        ["idle-troubled"] = new Lane(new MachineOptions { HasScanner = true }).Step(static at => new DeviceChanged(at, KioskDevice.Scanner, true, Reasons.ScannerFault)),
+        ["guide-closer"] = new Lane().Approaching(),
+        ["guide-one-at-a-time"] = new Lane().Crowd(1),
+        ["guide-uncover"] = new Lane().Abstaining(1, Reasons.SensorTooCoarse, Reasons.Occluded),
+        ["guide-unfit"] = new Lane().Near().Unfit(1),
+        ["guide-registered"] = new Lane().Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)),
+        ["guide-registration-incomplete"] = new Lane().Step(static at => new VisitorServed(at, Prompt.VisitorIncomplete)),
+        ["measure"] = new Lane().Restless(),
+        ["measure-again"] = new Lane().Person(38.2, TemperatureClass.Elevated),
+        ["read-code"] = new Lane().Person(36.5, seconds: 3.5),
+        ["read-code-tilt"] = new Lane().Person(36.5, seconds: 7.5).Step(static at => new CodeUnreadable(at, Prompt.TiltPhone)),
+        ["read-code-retry"] = new Lane().Person(36.5, seconds: 11.5).Step(static at => new CodeUnreadable(at, Prompt.CodeNotReadable)),
+        ["verdict-refer"] = new Lane().Person(37.8, TemperatureClass.Elevated, 2).Code(),
+        ["verdict-deny"] = new Lane().Person(36.6).Code(valid: false, reason: Reasons.CodeExpired),
+        ["verdict-unable"] = Ruled().Step(static at => new DeviceChanged(at, KioskDevice.Thermal, true, Reasons.SensorFault)).Code(colour: "green"),
+        ["passage"] = new Lane().Person(36.4).Code().Person(36.4, seconds: 3),
+        ["verdict-deny-words-of-the-policy"] = Ruled().Person(36.6).Code(colour: "red"),
+        ["vehicle-people"] = Highway().Occupant("driver"),
+        ["vehicle-next"] = Highway().People(3).Plate(Plate).Occupant("driver").Nobody(10),
+        ["vehicle-plate"] = Highway().People(2).Occupant("driver").Occupant("passenger").Nobody(20),
+        ["vehicle-read-code"] = Highway().People(3).Plate(Plate).Occupant("driver").Person(36.5, seconds: 4).Code(subject: "driver"),
+        ["out-of-service"] = new Lane { JournalBroken = true }.Person().Code(),
+        ["maintenance"] = new Lane().Step(static at => new ModeSet(at, KioskMode.Maintenance)),
+        ["lockdown"] = new Lane().Step(static at => new ModeSet(at, KioskMode.Lockdown)),
+        ["emergency"] = new Lane().Step(static at => new EmergencyChanged(at, true)),
+    }.ToDictionary(static told => told.Key, static told => told.Value.Screen);
 
     /// <summary>State of the kiosk that goes with a view.</summary>
     internal static ScreenStatus StatusOf(string name) => name switch
@@ -51,8 +53,7 @@ internal static class ScreenStates
         _ => ScreenHost.Healthy,
     };
 
-    private static ScreenView Ask(ScreenPage page, params Prompt[] prompts) => new() { Page = page, Prompts = prompts };
+    private static Lane Ruled() => new(policy: ReadyPolicies.Load(ReadyPolicies.Default));
 
-    private static ScreenView Judged(Verdict verdict, double? celsius, params string[] reasons) =>
-        new() { Page = ScreenPage.Verdict, Verdict = verdict, Celsius = celsius, Reasons = reasons, Prompts = [Prompt.SeeStaff] };
+    private static Lane Highway() => new(new MachineOptions { Vehicles = true, GateReports = true });
 }

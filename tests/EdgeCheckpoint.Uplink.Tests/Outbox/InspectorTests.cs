@@ -131,6 +131,18 @@ public sealed class InspectorTests : IDisposable
     }
 
     [Fact]
+    public void A_page_that_cannot_be_read_is_told_in_a_sentence()
+    {
+        string file = Folder.DataSource(Damaged.First);
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(bytes.Length / 2).Fill(0x5A);
+        File.WriteAllBytes(file, bytes);
+        using OutboxInspector journal = Inspect();
+        Assert.Contains("keeps what can be kept", Assert.Throws<IOException>(() => journal.Events().Count()).Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => journal.Verify(static _ => { }).Count());
+    }
+
+    [Fact]
     public void What_a_killed_kiosk_left_in_its_log_is_seen()
     {
         using var copy = new TemporaryFolder();

@@ -74,7 +74,7 @@
     if (event.kind === 'scan') return Object.hasOwn(shapes, event.verdict) ? event.verdict : 'quiet';
     if (event.kind === 'alarm') return event.data?.active ? 'refer' : 'quiet';
     if (event.kind === 'gap') return 'deny';
-    if (event.kind === 'gate') return ['forced', 'tailgated'].includes(event.data?.action) ? 'deny' : 'quiet';
+    if (event.kind === 'gate') return ['forced', 'tailgated', 'unauthorised'].includes(event.data?.action) ? 'deny' : 'quiet';
     return 'quiet';
   }
 

@@ -15,8 +15,8 @@ const texts = {
     },
     verdict: { pass: '通过', refer: '复核', deny: '拒绝', unable: '无法判定' },
     replay: { backfill: '补传', simulated: '模拟' }, clockWord: { unset: '未校时', estimated: '估计时间', synced: '已校时' },
-    gate: { opened: '已开', passed: '已通过', 'not-passed': '未通过', forced: '被强行打开', tailgated: '尾随', released: '已释放', secured: '已关闭', unknown: '结果不明' },
-    cause: { decision: '按判定', command: '按指令', override: '工作人员', emergency: '紧急释放', feedback: '闸机反馈', fault: '闸机故障', late: '存储过慢', restart: '服务重启' },
+    gate: { opened: '已开', passed: '已通过', 'not-passed': '未通过', forced: '被强行打开', tailgated: '尾随', unauthorised: '擅自通过', released: '已释放', secured: '已恢复', unknown: '结果不明' },
+    cause: { decision: '按判定', command: '按指令', override: '工作人员', emergency: '紧急释放', feedback: '闸机反馈', view: '画面所见', fault: '闸机故障', late: '存储过慢', restart: '服务重启' },
     direction: { in: '进', out: '出' }, raised: '发生', cleared: '解除', dropped: '第 {first} 至 {last} 条已丢弃', counts: '报告：{n} 次判定',
     reason: {
       'temperature-elevated': '体温偏高', 'temperature-too-low': '体温过低', 'temperature-missing': '未测到体温', 'temperature-stale': '体温读数过期',
@@ -44,8 +44,8 @@ const texts = {
     },
     verdict: { pass: 'pass', refer: 'recheck', deny: 'refused', unable: 'cannot judge' },
     replay: { backfill: 'late', simulated: 'simulated' }, clockWord: { unset: 'clock not set', estimated: 'clock estimated', synced: 'synced' },
-    gate: { opened: 'opened', passed: 'passed', 'not-passed': 'not passed', forced: 'forced', tailgated: 'tailgated', released: 'released', secured: 'secured', unknown: 'end not known' },
-    cause: { decision: 'by decision', command: 'by command', override: 'by staff', emergency: 'emergency release', feedback: 'seen by the gate', fault: 'gate fault', late: 'journal too slow', restart: 'service restarted' },
+    gate: { opened: 'opened', passed: 'passed', 'not-passed': 'not passed', forced: 'forced', tailgated: 'tailgated', unauthorised: 'went unauthorised', released: 'released', secured: 'secured', unknown: 'end not known' },
+    cause: { decision: 'by decision', command: 'by command', override: 'by staff', emergency: 'emergency release', feedback: 'seen by the gate', view: 'seen by the kiosk', fault: 'gate fault', late: 'journal too slow', restart: 'service restarted' },
     direction: { in: 'in', out: 'out' }, raised: 'raised', cleared: 'cleared', dropped: 'events {first} to {last} were dropped', counts: 'report: {n} verdicts',
     reason: {
       'temperature-elevated': 'temperature elevated', 'temperature-too-low': 'temperature too low', 'temperature-missing': 'no temperature', 'temperature-stale': 'reading too old',
