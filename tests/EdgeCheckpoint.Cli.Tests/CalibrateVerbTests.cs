@@ -23,13 +23,25 @@ public sealed class CalibrateVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("37", "30", "21")]
-    [InlineData("60", "59", "21")]
-    [InlineData("37", "36", "90")]
-    public void What_is_no_calibration_is_refused_and_nothing_is_written(string reference, string measured, string ambient)
+    [InlineData("37", "30", "21", "x", "This is no calibration")]
+    [InlineData("60", "59", "21", "x", "This is no calibration")]
+    [InlineData("37", "36", "90", "x", "This is no calibration")]
+    [InlineData("37", "36", "21", "x\u001b[2J", "This is no calibration")]
+    [InlineData("37", "36,4", "21", "x", "'36,4' is no number; write decimals with a point")]
+    [InlineData("37", "NaN", "21", "x", "'NaN' is no number")]
+    public void What_is_no_calibration_is_refused_and_nothing_is_written(string reference, string measured, string ambient, string by, string why)
     {
-        Assert.Contains("This is no calibration", Run(2, "record", "--reference", reference, "--measured", measured, "--ambient", ambient, "--by", "x"), StringComparison.Ordinal);
+        Assert.Contains(why, Run(2, "record", "--reference", reference, "--measured", measured, "--ambient", ambient, "--by", by), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("calibration")));
+    }
+
+    [Fact]
+    public void A_folder_is_no_file_of_calibrations_and_is_left_as_it_is()
+    {
+        Directory.CreateDirectory(_folder.File("calibration"));
+        Assert.Contains("calibration is a folder.", Run(66, "show"), StringComparison.Ordinal);
+        Assert.Contains("calibration is a folder.", Run(66, "record", "--reference", "37", "--measured", "36.4", "--ambient", "21.5", "--by", "x"), StringComparison.Ordinal);
+        Assert.Equal(["calibration"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]

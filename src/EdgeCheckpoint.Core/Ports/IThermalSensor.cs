@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using EdgeCheckpoint.Core.Thermal;
 
 namespace EdgeCheckpoint.Core.Ports;
@@ -16,6 +17,9 @@ public interface IThermalSensor : IDisposable
 
     /// <summary>Why it cannot be had at all, and what a technician does about it; empty where a fault says enough.</summary>
     string Problem { get; }
+
+    /// <summary>What befell it since it was made, by name: pictures, starts, retries, faults. Any thread.</summary>
+    IReadOnlyDictionary<string, long> Counts => ReadOnlyDictionary<string, long>.Empty;
 
     /// <summary>Waits for the next picture, at most two frame periods, and fills <paramref name="frame"/>.</summary>
     /// <param name="frame">Of this sensor's width and height; its content is undefined after a fault.</param>

@@ -1,6 +1,6 @@
 namespace EdgeCheckpoint.Core.Thermal;
 
-/// <summary>What the picture shows while nobody is there: falls at once, rises so slowly that a person who waits does not become furniture.</summary>
+/// <summary>What the picture shows while nobody is there: falls at once, and rises so slowly that a person may stand still for about eight minutes before becoming furniture.</summary>
 /// <param name="followsDrift">Whether what changes in all pixels alike is the sensor's doing; in a few large pixels it may be a person.</param>
 internal sealed class BackgroundModel(int pixels, bool followsDrift)
 {

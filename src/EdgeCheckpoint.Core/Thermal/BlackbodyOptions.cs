@@ -13,7 +13,7 @@ public sealed record BlackbodyOptions
     [Range(0.0, 2.0)]
     public double UncertaintyCelsius { get; init; } = 0.1;
 
-    /// <summary>Where it stands in the picture, "x,y,width,height" in pixels; none finds it: the hottest compact thing that does not move.</summary>
+    /// <summary>Where it stands in the picture, "x,y,width,height" in pixels; none finds it: the only compact thing in view that may be as warm and does not move.</summary>
     public HeadRegion? Region { get; init; }
 
     /// <summary>Farther off than this the thing seen is not the reference, °C. Default 6.</summary>

@@ -5,14 +5,23 @@ public sealed class BlackbodyReference
 {
     private const int PicturesToTrust = 8;
 
+    /// <summary>One that was found, and not configured, is looked for anew after so many pictures without it: somebody may have moved it.</summary>
+    private const int PicturesToMiss = 80;
+
+    /// <summary>So much warmer than the middle of the picture is something that stands out, °C.</summary>
+    private const float OutstandingCelsius = 3;
+
     private readonly BlackbodyOptions _options;
     private readonly int _width;
     private readonly int _height;
     private readonly float[] _values;
+    private readonly bool[] _marked;
+    private readonly BlobFinder _blobs;
     private HeadRegion? _region;
     private double _seen = double.NaN;
     private double _seenAlone = double.NaN;
     private int _steady;
+    private int _missed;
 
     public BlackbodyReference(int width, int height, BlackbodyOptions options)
     {
@@ -26,6 +35,8 @@ public sealed class BlackbodyReference
         _width = width;
         _height = height;
         _values = new float[width * height];
+        _marked = new bool[width * height];
+        _blobs = new BlobFinder(width, height, bridge: 1);
         _region = options.Region;
     }
 
@@ -58,8 +69,15 @@ public sealed class BlackbodyReference
         if (off || jumps || mayBeFace)
         {
             Lose();
+            if (alone && _options.Region is null && ++_missed >= PicturesToMiss)
+            {
+                (_region, _seenAlone, _missed) = (null, double.NaN, 0);
+            }
+
             return;
         }
+
+        _missed = 0;
 
         // The reference hardly changes: its noise is averaged away over about a second.
         _seen = _steady == 0 ? now : _seen + ((now - _seen) / Math.Min(_steady + 1, PicturesToTrust));
@@ -67,54 +85,43 @@ public sealed class BlackbodyReference
         _seenAlone = alone && Held ? _seen : _seenAlone;
     }
 
-    /// <summary>Its place is kept: it is waited for there, and nothing else is taken for it.</summary>
+    /// <summary>Its place is kept for a while: it is waited for there, and nothing else is taken for it.</summary>
     private void Lose() => _steady = 0;
 
-    /// <summary>The hottest pixel within reach of the reference's temperature, and its neighbours: as warm as it over at least 2 x 2 pixels, with colder all around.</summary>
+    /// <summary>The only compact thing in view that may have the reference's temperature. With two of them nobody knows which it is.</summary>
     private bool TryFind(ReadOnlySpan<float> celsius)
     {
-        int best = -1;
+        celsius.CopyTo(_values);
+        _values.AsSpan().Sort();
+        float outstanding = _values[_values.Length / 2] + OutstandingCelsius;
         for (int i = 0; i < celsius.Length; i++)
         {
-            if (Math.Abs(celsius[i] - _options.Celsius) <= _options.OffAtMostCelsius && (best < 0 || celsius[i] > celsius[best]))
+            _marked[i] = celsius[i] > outstanding && Math.Abs(celsius[i] - _options.Celsius) <= _options.OffAtMostCelsius;
+        }
+
+        _blobs.Find(_marked, celsius, celsius, pixelsAtLeast: 4);
+        HeadRegion? found = null;
+        foreach (Blob blob in _blobs.Blobs)
+        {
+            if (IsCompact(blob))
             {
-                best = i;
+                if (found is not null)
+                {
+                    return false;
+                }
+
+                found = new HeadRegion(blob.Left, blob.Top, blob.Width, blob.Height);
             }
         }
 
-        if (best < 0)
-        {
-            return false;
-        }
-
-        int x = best % _width, y = best / _width, left = x, right = x, top = y, bottom = y;
-        float rim = celsius[best] - 1;
-        while (left > 0 && celsius[(y * _width) + left - 1] > rim)
-        {
-            left--;
-        }
-
-        while (right < _width - 1 && celsius[(y * _width) + right + 1] > rim)
-        {
-            right++;
-        }
-
-        while (top > 0 && celsius[((top - 1) * _width) + x] > rim)
-        {
-            top--;
-        }
-
-        while (bottom < _height - 1 && celsius[((bottom + 1) * _width) + x] > rim)
-        {
-            bottom++;
-        }
-
-        var found = new HeadRegion(left, top, right - left + 1, bottom - top + 1);
-        bool compact = found.Width >= 2 && found.Height >= 2 && found.Width <= _width / 5 && found.Height <= _height / 5
-            && Math.Max(found.Width, found.Height) <= 2 * Math.Min(found.Width, found.Height);
-        _region = compact ? found : null;
-        return compact;
+        _region = found;
+        return found is not null;
     }
+
+    private bool IsCompact(in Blob blob) =>
+        blob.Width >= 2 && blob.Height >= 2 && blob.Width <= _width / 5 && blob.Height <= _height / 5
+        && Math.Max(blob.Width, blob.Height) <= 2 * Math.Min(blob.Width, blob.Height)
+        && 10 * blob.Pixels >= 6 * blob.Width * blob.Height;
 
     /// <summary>Middle value of the region's inner part: its rim mixes with what is behind.</summary>
     private double Middle(ReadOnlySpan<float> celsius, in HeadRegion region)

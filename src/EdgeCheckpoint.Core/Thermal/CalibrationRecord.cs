@@ -23,11 +23,11 @@ public sealed record CalibrationRecord(
     /// <summary>To be added to what the sensor says, °C.</summary>
     public double OffsetCelsius => ReferenceCelsius - MeasuredCelsius;
 
-    /// <summary>True where the numbers are a calibration at all.</summary>
+    /// <summary>True where this is a calibration at all, by somebody who can be named.</summary>
     public bool IsSensible =>
         double.IsFinite(OffsetCelsius) && Math.Abs(OffsetCelsius) <= OffsetAtMostCelsius
         && ReferenceCelsius is >= 30 and <= 45 && AmbientCelsius is >= -40 and <= 60
-        && By.Length > 0 && ValidUntil > At;
+        && By.Length > 0 && !By.Any(char.IsControl) && ValidUntil > At;
 
     public bool IsExpired(DateTimeOffset now) => now >= ValidUntil || now < At;
 

@@ -10,8 +10,10 @@ internal sealed class CoarseFinder(int width, ThermalOptions options)
     /// <summary>Who stands still changes by less from picture to picture, °C.</summary>
     public const double SteadyCelsius = 0.5;
 
-    /// <summary>True where a head of the fewest pixels that may be measured would fill a fourth of the picture's side, or more.</summary>
-    public static bool IsNeeded(int width, int height, ThermalOptions options) => Math.Min(width, height) < 4 * options.HeadPixelsAtLeast;
+    /// <summary>With fewer pixels a side, a head that is large enough to have a shape would fill a fourth of it.</summary>
+    private const int ShapesFromPixels = 12;
+
+    public static bool IsNeeded(int width, int height) => Math.Min(width, height) < ShapesFromPixels;
 
     /// <returns>1 where something as warm as a person is in view, else 0.</returns>
     public int Count(ReadOnlySpan<float> celsius, ReadOnlySpan<float> difference, out Head? head)

@@ -4,13 +4,17 @@ namespace EdgeCheckpoint.Core.Thermal;
 
 /// <summary>What the people before showed: the mean of the last ten, without the highest and the lowest.</summary>
 /// <remarks>
-/// Elevated readings never enter. Samples expire. Too few abstain. Against a slow poisoning a sample may not pull the mean
-/// up faster than <see cref="BaselineOptions.RiseCelsiusAnHour"/>: what would is entered as if it were at that limit.
+/// Elevated readings never enter. Samples expire. Too few abstain. Against a slow poisoning the mean may not run away upward:
+/// a ceiling follows it down at once and up at <see cref="BaselineOptions.RiseCelsiusAnHour"/> at most, and while the mean is
+/// above it by more than it varies by itself, a sample is entered as if it were at the ceiling.
 /// </remarks>
 public sealed class PopulationBaseline(BaselineOptions options)
 {
+    /// <summary>By this much the mean of ten usual people varies, °C.</summary>
+    private const double Spread = 0.15;
+
     private readonly Queue<(MonotonicInstant At, double Celsius)> _samples = new();
-    private (MonotonicInstant At, double Mean)? _anchor;
+    private (MonotonicInstant At, double Celsius)? _ceiling;
 
     /// <summary>The mean, °C; NaN while there are too few samples.</summary>
     public double MeanAt(MonotonicInstant now)
@@ -61,13 +65,10 @@ public sealed class PopulationBaseline(BaselineOptions options)
                 return;
             }
 
-            _anchor ??= (at, mean);
-            double allowed = _anchor.Value.Mean + (options.RiseCelsiusAnHour * (at - _anchor.Value.At).TotalHours);
-            celsius = mean > allowed ? Math.Min(celsius, allowed) : celsius;
-            if (mean <= _anchor.Value.Mean)
-            {
-                _anchor = (at, mean);
-            }
+            (MonotonicInstant since, double ceiling) = _ceiling ?? (at, mean);
+            ceiling = Math.Min(mean, ceiling + (options.RiseCelsiusAnHour * (at - since).TotalHours));
+            _ceiling = (at, ceiling);
+            celsius = mean > ceiling + Spread ? Math.Min(celsius, ceiling) : celsius;
         }
 
         _samples.Enqueue((at, celsius));
@@ -86,7 +87,7 @@ public sealed class PopulationBaseline(BaselineOptions options)
 
         if (_samples.Count < options.SamplesAtLeast)
         {
-            _anchor = null;
+            _ceiling = null;
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class RecentCounts
     private readonly int[] _counts = new int[Pictures];
     private int _next;
 
+    public void Clear() => _counts.AsSpan().Clear();
+
     /// <returns>The middle count.</returns>
     public int Add(int people)
     {

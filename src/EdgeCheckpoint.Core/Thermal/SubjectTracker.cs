@@ -21,9 +21,9 @@ public sealed class SubjectTracker
     private readonly RecentCounts _counts = new();
     private readonly ReadingJudge _judge;
     private Judgement? _lastJudgement;
+    private bool _alarmed;
     private Head? _last;
     private int _restless;
-    private MonotonicInstant? _heardFirst;
     private MonotonicInstant? _lastAt;
 
     /// <param name="width">Pixels a row of the pictures to come.</param>
@@ -40,7 +40,7 @@ public sealed class SubjectTracker
         _traits = options.Over(traits);
         _picture = new UprightPicture(width, height, options.Up);
         double focalPixels = width / (2 * Math.Tan(_traits.FieldOfViewDegrees * Math.PI / 360));
-        _coarse = CoarseFinder.IsNeeded(width, height, options) ? new CoarseFinder(_picture.Width, options) : null;
+        _coarse = CoarseFinder.IsNeeded(width, height) ? new CoarseFinder(_picture.Width, options) : null;
         _background = new BackgroundModel(width * height, followsDrift: _coarse is null);
         _people = new PeopleFinder(_picture.Width, _picture.Height, focalPixels, options);
         _window = new ReadingWindow(options.PicturesAtMost);
@@ -77,18 +77,23 @@ public sealed class SubjectTracker
             throw new ArgumentException($"The picture must be {_width} x {_height}.", nameof(frame));
         }
 
-        _heardFirst ??= frame.At;
-        double seconds = _lastAt is { } last ? Math.Clamp((frame.At - last).TotalSeconds, 0, 5) : 0;
+        TimeSpan gap = _lastAt is { } last ? frame.At - last : TimeSpan.Zero;
         _lastAt = frame.At;
+        if (gap > _options.ReadingLifetime)
+        {
+            // Whoever stands there now may be somebody else.
+            Forget();
+        }
+
         _picture.Take(frame.Celsius);
-        _background.Compare(_picture.Celsius, (float)_options.ContrastCelsius, seconds);
+        _background.Compare(_picture.Celsius, (float)_options.ContrastCelsius, Math.Clamp(gap.TotalSeconds, 0, 5));
         if (_judge.Reference is { } reference)
         {
             _background.Ignore(_picture.FromSource(reference), _picture.Width);
         }
 
         double ambient = float.IsNaN(frame.SensorCelsius) ? _background.Level : frame.SensorCelsius - _traits.SelfHeatingCelsius;
-        if (frame.At - _heardFirst.Value < _options.WarmUp)
+        if (frame.At - frame.PoweredAt < _options.WarmUp)
         {
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.SensorWarmingUp);
         }
@@ -98,7 +103,7 @@ public sealed class SubjectTracker
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.EnvironmentUnfit);
         }
 
-        if (HotShare() > _options.HotShareAtMost)
+        if (_picture.ShareAbove(_options.HotObjectCelsius) > _options.HotShareAtMost)
         {
             return Without(frame.At, SubjectState.EnvironmentUnfit, 0, null, Reasons.HeatInView);
         }
@@ -114,12 +119,12 @@ public sealed class SubjectTracker
             return OfPeople(frame.At, people, now == 0 ? null : nearest, ambient);
         }
 
-        if (_lastJudgement is { } judgement)
+        if (_lastJudgement is { } judgement && !_alarmed)
         {
             _judge.PersonLeft(frame.At, judgement);
-            _lastJudgement = null;
         }
 
+        (_lastJudgement, _alarmed) = (null, false);
         return Without(frame.At, SubjectState.Empty, 0, null);
     }
 
@@ -144,27 +149,15 @@ public sealed class SubjectTracker
             throw new ArgumentOutOfRangeException(nameof(fault), fault, "Without a fault there is a picture to observe.");
         }
 
-        if (fault is SensorFault.Absent or SensorFault.OutOfService)
-        {
-            _heardFirst = null;
-        }
-        else
-        {
-            _heardFirst ??= at;
-        }
-
         return Without(at, SubjectState.SensorFault, 0, null, fault == SensorFault.WarmingUp ? Reasons.SensorWarmingUp : Reasons.SensorFault);
     }
 
-    private double HotShare()
+    /// <summary>Nothing of what was seen of people counts any more; what was learned of the place stays.</summary>
+    private void Forget()
     {
-        int hot = 0;
-        foreach (float celsius in _picture.Celsius)
-        {
-            hot += celsius > _options.HotObjectCelsius ? 1 : 0;
-        }
-
-        return (double)hot / _picture.Celsius.Length;
+        _window.Clear();
+        _counts.Clear();
+        (_last, _lastJudgement, _alarmed, _restless) = (null, null, false, 0);
     }
 
     private SubjectObservation OfPeople(MonotonicInstant at, int people, Head? nearest, double ambient)
@@ -240,6 +233,7 @@ public sealed class SubjectTracker
     {
         Judgement judgement = _judge.Judge(at, _window.Median());
         _lastJudgement = judgement;
+        _alarmed |= judgement.Class == TemperatureClass.Elevated;
         bool hidden = head.SkinShare < _options.SkinShareAtLeast;
         double uncertainty = Uncertainty(judgement, head, ambient, hidden);
         List<string> reasons = [];

@@ -21,6 +21,9 @@ public sealed class ThermalFrame(int width, int height)
     /// <summary>When the last pixel of the picture was measured.</summary>
     public Time.MonotonicInstant At { get; set; }
 
+    /// <summary>Since when the sensor has had its supply without a break, as far as its driver can tell; it warms up from then on.</summary>
+    public Time.MonotonicInstant PoweredAt { get; set; }
+
     /// <summary>Counts the pictures of one sensor from 1; a jump tells of lost ones.</summary>
     public long Sequence { get; set; }
 }

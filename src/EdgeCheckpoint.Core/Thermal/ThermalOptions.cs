@@ -39,7 +39,7 @@ public sealed record ThermalOptions
     [Range(0.0, 40.0)]
     public double? SensorSelfHeatingCelsius { get; init; }
 
-    /// <summary>No reading this long after the sensor was first heard of. Default 30 minutes; 0 waits for nothing.</summary>
+    /// <summary>No reading this long after the sensor was found or lost its supply. Default 30 minutes; 0 waits for nothing.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Which edge of the picture the top of the scene is at. Default the top.</summary>
@@ -93,7 +93,7 @@ public sealed record ThermalOptions
     [Range(0.01, 1.0)]
     public double StillShare { get; init; } = 0.15;
 
-    /// <summary>A reading older than this must not be used. Default 3 s.</summary>
+    /// <summary>A reading older than this must not be used, and after a longer gap between pictures a person is measured anew. Default 3 s.</summary>
     public TimeSpan ReadingLifetime { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Noise of one pixel in one picture, K rms. Default: the sensor's, 0.3 for an MLX90640 at 8 Hz.</summary>

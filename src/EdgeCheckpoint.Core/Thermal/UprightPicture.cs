@@ -39,6 +39,18 @@ internal sealed class UprightPicture
         }
     }
 
+    /// <summary>How much of the picture is warmer, 0 to 1.</summary>
+    public double ShareAbove(double celsius)
+    {
+        int above = 0;
+        foreach (float pixel in Celsius)
+        {
+            above += pixel > celsius ? 1 : 0;
+        }
+
+        return (double)above / Celsius.Length;
+    }
+
     /// <summary>A region of the upright picture in the source's coordinates.</summary>
     public HeadRegion ToSource(in HeadRegion region)
     {

@@ -21,13 +21,13 @@ internal sealed partial class ErrorTail
         _length += bytes.Length;
     }
 
-    /// <summary>The last two lines, without passwords that stand in addresses.</summary>
+    /// <summary>The last two lines, without passwords that stand in addresses: up to the last @ of a word, as a password may hold any sign.</summary>
     public override string ToString()
     {
         string[] lines = Encoding.UTF8.GetString(_kept, 0, _length).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return Password().Replace(string.Join("; ", lines.TakeLast(2)), "://***@");
     }
 
-    [GeneratedRegex("://[^/@\\s]+@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("://[^\\s]*@", RegexOptions.CultureInvariant)]
     private static partial Regex Password();
 }

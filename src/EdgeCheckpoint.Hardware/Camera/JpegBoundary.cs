@@ -34,6 +34,9 @@ internal sealed class JpegBoundary
         /// <summary>The picture ends with the last byte counted; the next one begins after it.</summary>
         End,
 
+        /// <summary>What was counted, with what came before, is no beginning of a picture: cameras fill up their blocks.</summary>
+        Padding,
+
         /// <summary>These bytes are no JPEG.</summary>
         Broken,
     }
@@ -78,10 +81,12 @@ internal sealed class JpegBoundary
         {
             case Place.ImagePrefix:
                 _place = Place.ImageStart;
-                return next == Prefix ? Step.More : Step.Broken;
+                return next == Prefix ? Step.More : Step.Padding;
+            case Place.ImageStart when next == Prefix:
+                return Step.More;
             case Place.ImageStart:
                 _place = Place.MarkerPrefix;
-                return next == StartOfImage ? Step.More : Step.Broken;
+                return next == StartOfImage ? Step.More : Step.Padding;
             case Place.MarkerPrefix:
                 _place = Place.Marker;
                 return next == Prefix ? Step.More : Step.Broken;

@@ -69,6 +69,11 @@ internal sealed class LeashedProcess : IDisposable
         _process.WaitForExit(TimeSpan.FromSeconds(1));
         Output.Dispose();
         Errors.Dispose();
+
+        // The process closes only what nobody has asked it for.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
+        _process.StandardInput.Dispose();
         _process.Dispose();
     }
 

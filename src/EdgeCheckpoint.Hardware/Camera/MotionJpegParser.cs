@@ -2,17 +2,24 @@ using EdgeCheckpoint.Hardware.Native;
 
 namespace EdgeCheckpoint.Hardware.Camera;
 
-/// <summary>Cuts JPEG pictures out of a stream and decodes their luma. A damaged picture is left out; bytes between pictures are not allowed.</summary>
+/// <summary>Cuts JPEG pictures out of a stream and decodes their luma. A damaged picture is left out, padding between pictures is stepped over.</summary>
 internal sealed class MotionJpegParser : PictureParser
 {
     /// <summary>Largest picture accepted, bytes; 4096 x 4096 at high quality has about 6 million.</summary>
     private const int LargestPicture = 16 << 20;
+
+    /// <summary>More bytes than these in a row without a picture are something else, bytes.</summary>
+    private const int LongestPadding = 64 << 10;
+
+    /// <summary>Every picture begins with it, after its prefix; any number of prefixes may stand before.</summary>
+    private const byte StartOfImage = 0xD8;
 
     private readonly JpegDecoder _decoder = new();
     private readonly JpegBoundary _boundary = new();
     private readonly int _longestSide;
     private byte[] _picture = new byte[128 << 10];
     private int _length;
+    private int _padding;
     private (int Width, int Height) _size;
 
     internal MotionJpegParser(IPictureSink sink, int longestSide)
@@ -28,6 +35,19 @@ internal sealed class MotionJpegParser : PictureParser
             if (step == JpegBoundary.Step.Broken)
             {
                 return StreamFault.NotTheFormat;
+            }
+
+            if (step == JpegBoundary.Step.Padding)
+            {
+                _padding += _length + count;
+                _length = 0;
+                bytes = bytes[count..];
+                if (_padding > LongestPadding)
+                {
+                    return StreamFault.NotTheFormat;
+                }
+
+                continue;
             }
 
             if (_length + count > LargestPicture)
@@ -67,7 +87,8 @@ internal sealed class MotionJpegParser : PictureParser
     private StreamFault Decode()
     {
         ReadOnlySpan<byte> jpeg = _picture.AsSpan(0, _length);
-        _length = 0;
+        jpeg = jpeg[(jpeg.IndexOf(StartOfImage) - 1)..];
+        (_length, _padding) = (0, 0);
         JpegFault fault = _decoder.ReadSize(jpeg, out int width, out int height);
         if (fault == JpegFault.TooLarge || width > _longestSide || height > _longestSide)
         {

@@ -14,6 +14,7 @@ public sealed unsafe class LinuxI2cBus : IDisposable
     private readonly int _number;
     private readonly bool _plain;
     private bool _disposed;
+    private volatile bool _gone;
 
     private LinuxI2cBus(int number, FileDescriptor file, bool plain)
     {
@@ -21,6 +22,9 @@ public sealed unsafe class LinuxI2cBus : IDisposable
         _file = file;
         _plain = plain;
     }
+
+    /// <summary>True once the adapter was unplugged: this bus never answers again, another may come in its place.</summary>
+    public bool IsGone => _gone;
 
     /// <summary>Opens the bus for this process alone.</summary>
     /// <param name="number">N of <c>/dev/i2c-N</c>.</param>
@@ -94,6 +98,7 @@ public sealed unsafe class LinuxI2cBus : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             int errno = _plain ? Plain(address, write, read) : Smbus(address, write, read);
+            _gone |= errno == Errno.NoDevice;
 
             // Some adapters say EREMOTEIO whoever did not acknowledge; a byte read tells whether anybody is there.
             return errno == Errno.RemoteIo && Plain(address, [], stackalloc byte[1]) is 0 ? BusFault.DataNack : I2cFaults.Of(errno);

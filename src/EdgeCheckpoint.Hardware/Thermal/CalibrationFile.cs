@@ -17,6 +17,12 @@ public static class CalibrationFile
         ArgumentNullException.ThrowIfNull(path);
         try
         {
+            if (Directory.Exists(path))
+            {
+                problem = $"{path} is a folder";
+                return [];
+            }
+
             if (new FileInfo(path).Length > BytesAtMost)
             {
                 problem = $"{path} is larger than {BytesAtMost} bytes";

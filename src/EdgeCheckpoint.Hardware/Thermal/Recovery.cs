@@ -18,9 +18,13 @@ internal sealed class Recovery(
     TimeProvider time)
 {
     private bool _started;
+    private bool _lost = true;
     private bool _givenUp;
     private int _failures;
     private MonotonicInstant _tryAgainAt;
+
+    /// <summary>When the sensor was found first, or again after it had been absent, and so without supply.</summary>
+    public MonotonicInstant FoundAt { get; private set; }
 
     /// <summary>The next read sets the sensor up anew.</summary>
     public void StartAnew() => _started = false;
@@ -53,6 +57,8 @@ internal sealed class Recovery(
             return fault;
         }
 
+        _lost |= fault == SensorFault.Absent;
+
         // What has been unplugged has lost its settings, and may be another sensor when it comes back.
         _started &= fault is SensorFault.Timeout or SensorFault.BadFrame;
         _failures++;
@@ -77,6 +83,11 @@ internal sealed class Recovery(
         SensorFault fault = start(cancellationToken);
         _started = fault == SensorFault.None;
         counters.Starts += _started ? 1 : 0;
+        if (_started && _lost)
+        {
+            (FoundAt, _lost) = (MonotonicInstant.Now(time), false);
+        }
+
         return fault;
     }
 

@@ -1,3 +1,4 @@
+using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.I2c;
 
@@ -17,6 +18,9 @@ public sealed class SensorCounters
     /// <summary>Pictures, or halves of one, the sensor made while nobody read them.</summary>
     public long Missed { get; internal set; }
 
+    /// <summary>Pixels without a sensible temperature that got their neighbours'.</summary>
+    public long Repaired { get; internal set; }
+
     /// <summary>Reads that were overtaken by the next picture and tried again.</summary>
     public long Torn { get; internal set; }
 
@@ -25,6 +29,22 @@ public sealed class SensorCounters
 
     /// <summary>Reads that ended this way.</summary>
     public long Of(SensorFault fault) => _faults[(int)fault];
+
+    /// <summary>All that is not zero, by name.</summary>
+    public IReadOnlyDictionary<string, long> ByName()
+    {
+        IEnumerable<(string Name, long Count)> all =
+        [
+            ("pictures", Pictures),
+            ("starts", Starts),
+            ("missed", Missed),
+            ("repaired-pixels", Repaired),
+            ("torn", Torn),
+            .. Enum.GetValues<BusFault>().Where(static f => f != BusFault.None).Select(f => ($"bus-{Words.Of(f)}", Of(f))),
+            .. Enum.GetValues<SensorFault>().Where(static f => f != SensorFault.None).Select(f => ($"read-{Words.Of(f)}", Of(f))),
+        ];
+        return all.Where(static c => c.Count > 0).ToDictionary(static c => c.Name, static c => c.Count);
+    }
 
     internal void Count(BusFault fault) => _busFaults[(int)fault]++;
 

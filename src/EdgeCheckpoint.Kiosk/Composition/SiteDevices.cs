@@ -1,6 +1,7 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Hardware.Gate;
 using EdgeCheckpoint.Hardware.Gpio;
+using EdgeCheckpoint.Hardware.I2c;
 using EdgeCheckpoint.Hardware.Presence;
 using EdgeCheckpoint.Hardware.Thermal.Amg8833;
 using EdgeCheckpoint.Hardware.Thermal.Lepton;
@@ -20,6 +21,7 @@ internal static class SiteDevices
     public static void AddSite(this IServiceCollection services, KioskOptions options, TimeProvider time)
     {
         // By factories throughout: what the container makes, it also disposes.
+        services.AddSingleton(_ => new I2cBuses(time));
         if (options.Gpio.Device.Length == 0)
         {
             services.AddSingleton(_ => SimulatedSite.Start(time));
@@ -39,7 +41,7 @@ internal static class SiteDevices
 
         if (options.Presence.Source == PresenceSource.RangeFinder)
         {
-            services.AddSingleton(_ => RangePresence.Start(new Vl53l0x(new LateI2cDevice(options.Presence.Bus, Vl53l0x.Address, time)), options.Presence, time));
+            services.AddSingleton(s => RangePresence.Start(new Vl53l0x(s.GetRequiredService<I2cBuses>().Device(options.Presence.Bus, Vl53l0x.Address)), options.Presence, time));
         }
 
         if (options.Thermal.Source == ThermalSource.Simulated)
@@ -48,7 +50,7 @@ internal static class SiteDevices
         }
         else
         {
-            services.AddSingleton(_ => Sensor(options, time));
+            services.AddSingleton(s => Sensor(options, s.GetRequiredService<I2cBuses>(), time));
         }
     }
 
@@ -79,7 +81,7 @@ internal static class SiteDevices
         return true;
     }
 
-    private static IThermalSensor Sensor(KioskOptions options, TimeProvider time)
+    private static IThermalSensor Sensor(KioskOptions options, I2cBuses buses, TimeProvider time)
     {
         ThermalSourceOptions thermal = options.Thermal;
         return thermal.Source switch
@@ -90,7 +92,7 @@ internal static class SiteDevices
             _ => new Mlx90640Sensor(Chip(Mlx90640Registers.BusAddress), time, options.Mlx90640, thermal.Recovery),
         };
 
-        LateI2cDevice Chip(int usualAddress) => new(thermal.Bus, thermal.Address ?? usualAddress, time);
+        II2cDevice Chip(int usualAddress) => buses.Device(thermal.Bus, thermal.Address ?? usualAddress);
     }
 
     /// <summary>The contacts, and the range finder where there is one.</summary>

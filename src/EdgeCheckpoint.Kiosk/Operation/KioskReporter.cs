@@ -18,6 +18,7 @@ namespace EdgeCheckpoint.Kiosk.Operation;
 internal sealed class KioskReporter(
     KioskOptions options,
     CheckpointMachine machine,
+    IThermalSensor thermal,
     IFrameSource camera,
     ScreenHub screen,
     KioskTrust trust,
@@ -63,6 +64,9 @@ internal sealed class KioskReporter(
     private IEnumerable<KeyValuePair<string, long>> Ages() =>
         Documents().Where(static d => d.Value.Age is not null).Select(static d => KeyValuePair.Create($"{d.Key}-age-hours", (long)d.Value.Age!.Value.TotalHours));
 
+    /// <summary>What befell the thermal sensor, as <c>thermal-starts</c>.</summary>
+    private IEnumerable<KeyValuePair<string, long>> SensorCounts() => thermal.Counts.Select(static c => KeyValuePair.Create($"thermal-{c.Key}", c.Value));
+
     public KioskHealth Health()
     {
         FrameSourceHealth frames = camera.Health;
@@ -79,7 +83,7 @@ internal sealed class KioskReporter(
                 ["thermal"] = screen.Status.Thermal == DeviceState.Ready ? "ok" : Words.Of(screen.Status.Thermal),
                 ["camera"] = frames.Delivering ? "ok" : "fault",
             },
-            Counters = new Dictionary<string, long>(Ages())
+            Counters = new Dictionary<string, long>([.. Ages(), .. SensorCounts()])
             {
                 ["frames"] = frames.Frames,
                 ["frames-dropped"] = frames.Dropped,

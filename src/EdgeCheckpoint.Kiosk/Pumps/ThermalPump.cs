@@ -50,6 +50,7 @@ internal sealed class ThermalPump(
 
             if (fault != SensorFault.None)
             {
+                tracker.Observe(fault, MonotonicInstant.Now(Time));
                 ReportAsync(fault, stoppingToken).AsTask().GetAwaiter().GetResult();
                 if (fault != SensorFault.WarmingUp)
                 {

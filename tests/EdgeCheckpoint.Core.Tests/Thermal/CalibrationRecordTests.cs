@@ -26,5 +26,6 @@ public sealed class CalibrationRecordTests
         Assert.Equal(Reasons.CalibrationExpired, (Good with { MeasuredCelsius = 30 }).ReasonAt(Done));
         Assert.Equal(Reasons.CalibrationExpired, (Good with { ReferenceCelsius = double.NaN }).ReasonAt(Done));
         Assert.Equal(Reasons.CalibrationExpired, (Good with { By = "" }).ReasonAt(Done));
+        Assert.Equal(Reasons.CalibrationExpired, (Good with { By = "technician\u001b[2J" }).ReasonAt(Done));
     }
 }

@@ -26,7 +26,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
             return new Footprint(
                 GC.GetTotalMemory(forceFullCollection: true) / 1024,
                 Process.GetCurrentProcess().WorkingSet64 / 1024,
-                Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(),
+                OpenDescriptors(),
                 Processes.With("camera-leash").Count);
         }
     }
@@ -53,6 +53,19 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         Assert.True(late.Leashes <= early.Leashes + 8, $"{early} then {late}");
         Assert.True(late.HeapKibibytes <= early.HeapKibibytes + 4096, $"{early} then {late}");
     }
+
+    [Fact]
+    public async Task Restarts_leave_no_descriptor_to_the_collector()
+    {
+        CameraLimits limits = ShellCamera.Impatient with { FirstBackoff = TimeSpan.FromMilliseconds(1), LongestBackoff = TimeSpan.FromMilliseconds(1) };
+        await using ProcessFrameSource source = ProcessFrameSource.Start(new CameraCommand("/bin/false", [], PictureFormat.Yuv4Mpeg), limits, TimeProvider.System);
+        await Until(() => source.Health.Restarts >= 10);
+        int early = OpenDescriptors();
+        await Until(() => source.Health.Restarts >= 40);
+        Assert.InRange(OpenDescriptors(), 0, early + 12);
+    }
+
+    private static int OpenDescriptors() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
 
     private static async Task<long> ReadAll(ProcessFrameSource source, CancellationToken end)
     {

@@ -48,6 +48,11 @@ public sealed class JpegBoundaryTests
     [Theory]
     [InlineData(new byte[] { 0x00 })]
     [InlineData(new byte[] { 0xFF, 0xD9 })]
+    [InlineData(new byte[] { 0xFF, 0xFF, 0x00 })]
+    public void What_begins_no_picture_is_padding(byte[] bytes) =>
+        Assert.Equal(JpegBoundary.Step.Padding, new JpegBoundary().Advance(bytes, out _));
+
+    [Theory]
     [InlineData(new byte[] { 0xFF, 0xD8, 0x12 })]
     [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x01 })]
     [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xD8 })]

@@ -29,6 +29,38 @@ public sealed class MotionJpegTests : IDisposable
         Assert.Equal(sink.Pictures[0].Pixels, sink.Pictures[1].Pixels);
     }
 
+    [NeedsTheory(program: "ffmpeg", library: "libturbojpeg.so.0")]
+    [InlineData(new byte[] { 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0xFF })]
+    [InlineData(new byte[] { 0xFF, 0, 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0x0D, 0x0A })]
+    public void Padding_between_pictures_is_stepped_over(byte[] padding)
+    {
+        byte[] jpeg = Jpeg(160, 120);
+        CollectingSink sink = new();
+        using MotionJpegParser parser = new(sink, 4096);
+        foreach (byte[] part in ((byte[])[.. jpeg, .. padding, .. jpeg, .. padding, .. jpeg]).Chunk(7))
+        {
+            Assert.Equal(StreamFault.None, parser.Take(part));
+        }
+
+        Assert.Equal((3, 0), (sink.Pictures.Count, sink.Skipped));
+    }
+
+    [NeedsFact(library: "libturbojpeg.so.0")]
+    public void Padding_without_end_is_a_fault()
+    {
+        using MotionJpegParser parser = new(new CollectingSink(), 4096);
+        StreamFault fault = StreamFault.None;
+        for (int i = 0; i < 100 && fault == StreamFault.None; i++)
+        {
+            fault = parser.Take(new byte[4096]);
+        }
+
+        Assert.Equal(StreamFault.NotTheFormat, fault);
+    }
+
     [NeedsFact(program: "ffmpeg", library: "libturbojpeg.so.0")]
     public async Task A_camera_that_changes_its_size_is_started_again_and_the_new_size_taken()
     {

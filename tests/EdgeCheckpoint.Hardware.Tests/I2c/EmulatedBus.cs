@@ -126,10 +126,14 @@ internal readonly struct EmulatedChip(MemoryMappedViewAccessor view, int start)
         Write(0, 1);
     }
 
-    public void FailNext(int transfers, BusFault fault)
+    public void FailNext(int transfers, BusFault fault) => FailNextWith(
+        fault switch { BusFault.AddressNack => 6, BusFault.DataNack => 121, BusFault.ArbitrationLost => 11, BusFault.Timeout => 110, _ => 5u },
+        transfers == int.MaxValue ? uint.MaxValue : (uint)transfers);
+
+    public void FailNextWith(uint errno, uint transfers = 1)
     {
-        Write(12, fault switch { BusFault.AddressNack => 6, BusFault.DataNack => 121, BusFault.ArbitrationLost => 11, BusFault.Timeout => 110, _ => 5u });
-        Write(16, transfers == int.MaxValue ? uint.MaxValue : (uint)transfers);
+        Write(12, errno);
+        Write(16, transfers);
     }
 
     public void Plug(bool plugged)

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Hardware.I2c;
 using EdgeCheckpoint.Hardware.Native;
+using EdgeCheckpoint.Simulation.Thermal;
 
 namespace EdgeCheckpoint.Hardware.Tests.I2c;
 
@@ -8,6 +9,7 @@ namespace EdgeCheckpoint.Hardware.Tests.I2c;
 public sealed class EmulatedBusTests
 {
     private const int Address = 0x5B;
+    private const uint NoDevice = 19;
 
     [Fact]
     public void A_bus_has_one_owner_at_a_time() => Over((bus, _) =>
@@ -52,6 +54,39 @@ public sealed class EmulatedBusTests
         Assert.Equal(BusFault.AddressNack, device.Transfer([0x10], new byte[1]));
         using II2cDevice absent = bus.Device(0x22);
         Assert.Equal(BusFault.AddressNack, absent.Transfer([0x10], new byte[1]));
+    });
+
+    [Fact]
+    public void Chips_share_a_bus_that_comes_back_after_its_adapter_was_unplugged() => Over((bus, chip) =>
+    {
+        bus.Dispose();
+        var time = new WaitDrivenTime();
+        using var late = new LateI2cBus(EmulatedBus.Number, time);
+        using II2cDevice first = late.Device(Address), second = late.Device(Address);
+        Assert.Equal((BusFault.None, BusFault.None), (first.Transfer([0x10], new byte[1]), second.Transfer([0x10], new byte[1])));
+        Assert.Equal("", second.Problem);
+
+        chip.FailNextWith(NoDevice);
+        Assert.Equal(BusFault.Other, first.Transfer([0x10], new byte[1]));
+        Assert.Equal(BusFault.AddressNack, second.Transfer([0x10], new byte[1]));
+        time.Pass(TimeSpan.FromSeconds(3));
+        Assert.Equal((BusFault.None, BusFault.None), (second.Transfer([0x10], new byte[1]), first.Transfer([0x10], new byte[1])));
+    });
+
+    [Fact]
+    public void A_bus_is_gone_once_its_adapter_is_and_not_by_a_fault_of_a_chip() => Over((bus, chip) =>
+    {
+        using II2cDevice device = bus.Device(Address);
+        foreach (BusFault fault in (BusFault[])[BusFault.AddressNack, BusFault.ArbitrationLost, BusFault.Timeout, BusFault.Other])
+        {
+            chip.FailNext(1, fault);
+            Assert.Equal(fault, device.Transfer([0x10], new byte[1]));
+            Assert.False(bus.IsGone);
+        }
+
+        chip.FailNextWith(NoDevice);
+        Assert.Equal(BusFault.Other, device.Transfer([0x10], new byte[1]));
+        Assert.True(bus.IsGone);
     });
 
     private static void Over(Action<LinuxI2cBus, EmulatedChip> plain, Action<LinuxI2cBus, EmulatedChip>? smbus = null)

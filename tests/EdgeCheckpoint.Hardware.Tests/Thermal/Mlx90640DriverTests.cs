@@ -1,8 +1,10 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.I2c;
 using EdgeCheckpoint.Hardware.Tests.I2c;
 using EdgeCheckpoint.Hardware.Thermal.Mlx90640;
+using EdgeCheckpoint.Simulation.Thermal;
 
 namespace EdgeCheckpoint.Hardware.Tests.Thermal;
 
@@ -156,6 +158,60 @@ public sealed class Mlx90640DriverTests : IDisposable
     }
 
     [Fact]
+    public void Trouble_on_the_line_does_not_make_a_warm_chip_cold()
+    {
+        WarmUp();
+        MonotonicInstant poweredAt = _frame.PoweredAt;
+        _rig.FailNext(3, BusFault.ArbitrationLost);
+        Assert.Equal(SensorFault.Bus, Read());
+        Assert.Equal(SensorFault.None, Read());
+        Assert.Equal(poweredAt, _frame.PoweredAt);
+        Assert.Equal(2, _sensor.Counters.Starts);
+    }
+
+    [Fact]
+    public void A_chip_that_lost_its_supply_warms_up_again()
+    {
+        WarmUp();
+        MonotonicInstant poweredAt = _frame.PoweredAt;
+        _rig.BrownOut();
+        Assert.Equal(SensorFault.WarmingUp, ReadUntilPicture());
+        Assert.True(_frame.PoweredAt > poweredAt);
+    }
+
+    [Fact]
+    public void A_chip_that_lost_its_supply_warms_up_again_even_when_the_line_fails_while_it_is_set_up()
+    {
+        _sensor.Dispose();
+        var line = new LineToStatus(_rig.Device);
+        _sensor = new Mlx90640Sensor(line, _rig.Time, Options(TimeSpan.FromMilliseconds(500)), SensorRig.Bound);
+        Assert.Equal(SensorFault.None, ReadUntilWell());
+        _rig.BrownOut();
+        line.Fails = true;
+        Assert.All(Enumerable.Range(0, 6).Select(_ => Read()), static fault => Assert.NotEqual(SensorFault.None, fault));
+        line.Fails = false;
+        Assert.Equal(SensorFault.WarmingUp, ReadUntilPicture());
+    }
+
+    [Fact]
+    public void A_reader_that_is_late_again_and_again_shows_no_half_from_long_ago()
+    {
+        var time = new WaitDrivenTime();
+        using var sensor = new Mlx90640Sensor(new SimulatedMlx90640(new ThermalScene(), time, new SimulatedMlx90640Options()), time, Options(TimeSpan.Zero));
+        Assert.Equal(SensorFault.None, sensor.Read(_frame, CancellationToken.None));
+        float[] before = [.. _frame.Celsius];
+        for (int i = 0; i < 10; i++)
+        {
+            // Who comes by every two sub-pages always meets the same half.
+            time.Pass(2 * Options(TimeSpan.Zero).SubPagePeriod);
+            Assert.Equal(SensorFault.None, sensor.Read(_frame, CancellationToken.None));
+        }
+
+        // A half that was not measured anew is alike in all of its 384 pixels; with their noise hardly one in seven is by chance.
+        Assert.InRange(before.Zip(_frame.Celsius).Count(static p => p.First.Equals(p.Second)), 0, 200);
+    }
+
+    [Fact]
     public void A_cancelled_read_ends()
     {
         _rig.Freeze(true);
@@ -174,7 +230,7 @@ public sealed class Mlx90640DriverTests : IDisposable
         Mlx90640Eeprom.TryExtract(Mlx90640Rig.Eeprom, parameters);
         float[] celsius = new float[768];
         ushort control = new Mlx90640Options { Refresh = Mlx90640Rig.Refresh }.Control;
-        foreach (Simulation.Thermal.RecordedSubPage page in Mlx90640Rig.SubPages(Mlx90640Rig.Eeprom))
+        foreach (RecordedSubPage page in Mlx90640Rig.SubPages(Mlx90640Rig.Eeprom))
         {
             Mlx90640Conversion.TryConvert(page.Ram, control, page.SubPage, parameters, new ConversionConditions(0.98), celsius, out _);
         }
@@ -183,19 +239,44 @@ public sealed class Mlx90640DriverTests : IDisposable
         return celsius;
     }
 
-    private Mlx90640Sensor Sensor(TimeSpan warmUp) =>
-        new(_rig.Device, _rig.Time, new Mlx90640Options { Refresh = Mlx90640Rig.Refresh, WarmUp = warmUp }, SensorRig.Bound);
+    private static Mlx90640Options Options(TimeSpan warmUp) => new() { Refresh = Mlx90640Rig.Refresh, WarmUp = warmUp };
+
+    private Mlx90640Sensor Sensor(TimeSpan warmUp) => new(_rig.Device, _rig.Time, Options(warmUp), SensorRig.Bound);
+
+    private void WarmUp()
+    {
+        _sensor.Dispose();
+        _sensor = Sensor(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(SensorFault.None, ReadUntilWell());
+    }
 
     private SensorFault Read() => _sensor.Read(_frame, CancellationToken.None);
 
-    private SensorFault ReadUntilWell()
+    private SensorFault ReadUntilWell() => ReadUntil(static fault => fault == SensorFault.None);
+
+    private SensorFault ReadUntilPicture() => ReadUntil(static fault => fault is SensorFault.None or SensorFault.WarmingUp);
+
+    private SensorFault ReadUntil(Predicate<SensorFault> enough)
     {
         SensorFault fault = Read();
-        for (int i = 0; i < 20 && fault != SensorFault.None; i++)
+        for (int i = 0; i < 20 && !enough(fault); i++)
         {
             fault = Read();
         }
 
         return fault;
+    }
+
+    /// <summary>A line on which writing to the status register can be made to fail.</summary>
+    private sealed class LineToStatus(II2cDevice inner) : II2cDevice
+    {
+        public bool Fails { get; set; }
+
+        public BusFault Transfer(ReadOnlySpan<byte> write, Span<byte> read) =>
+            Fails && write.Length == 4 && write[0] == Mlx90640Registers.StatusAddress >> 8 && write[1] == (Mlx90640Registers.StatusAddress & 0xFF)
+                ? BusFault.Timeout
+                : inner.Transfer(write, read);
+
+        public void Dispose() => inner.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Tests.I2c;
 
 namespace EdgeCheckpoint.Hardware.Tests.Thermal;
@@ -70,6 +71,40 @@ public sealed class SensorContractTests
         Assert.Equal(SensorFault.Absent, Read(rig, frame));
         rig.Plug(true);
         Assert.Equal(SensorFault.None, ReadUntilWell(rig, frame));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sensors))]
+    public void Since_when_it_has_been_powered_changes_when_it_was_unplugged_and_not_by_trouble_on_the_line(string name)
+    {
+        using SensorRig rig = SensorRigs.Create(name);
+        ThermalFrame frame = FrameOf(rig);
+        Assert.Equal(SensorFault.None, Read(rig, frame));
+        MonotonicInstant poweredAt = frame.PoweredAt;
+        Assert.True(poweredAt <= frame.At);
+        rig.Break(true);
+        Assert.Equal(SensorFault.Bus, Read(rig, frame));
+        rig.Break(false);
+        Assert.Equal(SensorFault.None, ReadUntilWell(rig, frame));
+        Assert.Equal(poweredAt, frame.PoweredAt);
+        rig.Plug(false);
+        Assert.Equal(SensorFault.Absent, Read(rig, frame));
+        rig.Plug(true);
+        Assert.Equal(SensorFault.None, ReadUntilWell(rig, frame));
+        Assert.True(frame.PoweredAt > poweredAt && frame.PoweredAt <= frame.At);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sensors))]
+    public void What_befell_it_is_counted_by_name(string name)
+    {
+        using SensorRig rig = SensorRigs.Create(name);
+        ThermalFrame frame = FrameOf(rig);
+        Assert.Empty(rig.Sensor.Counts);
+        Assert.Equal(SensorFault.None, Read(rig, frame));
+        rig.Plug(false);
+        Assert.Equal(SensorFault.Absent, Read(rig, frame));
+        Assert.Equal((1, 1, 1), (rig.Sensor.Counts["pictures"], rig.Sensor.Counts["starts"], rig.Sensor.Counts["read-absent"]));
     }
 
     [Theory]

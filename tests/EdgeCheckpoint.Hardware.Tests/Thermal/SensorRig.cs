@@ -33,10 +33,13 @@ internal abstract class SensorRig : IDisposable
 internal sealed class BusRig : SensorRig
 {
     private readonly FaultyI2c _bus;
+    private readonly Action<bool>? _plug;
 
-    public BusRig(II2cDevice chip, Func<II2cDevice, (IThermalSensor, SensorCounters)> driver)
+    /// <param name="plug">Takes the supply from the chip; null: the chip cannot tell, and only answers no more.</param>
+    public BusRig(II2cDevice chip, Func<II2cDevice, (IThermalSensor, SensorCounters)> driver, Action<bool>? plug = null)
     {
         _bus = new FaultyI2c(chip);
+        _plug = plug;
         (Sensor, Counters) = driver(_bus);
     }
 
@@ -48,7 +51,11 @@ internal sealed class BusRig : SensorRig
 
     public override void Break(bool broken) => _bus.FailNext(broken ? int.MaxValue : 0, BusFault.Other);
 
-    public override void Plug(bool plugged) => _bus.FailNext(plugged ? 0 : int.MaxValue, BusFault.AddressNack);
+    public override void Plug(bool plugged)
+    {
+        _plug?.Invoke(plugged);
+        _bus.FailNext(plugged ? 0 : int.MaxValue, BusFault.AddressNack);
+    }
 }
 
 /// <summary>A simulated camera.</summary>

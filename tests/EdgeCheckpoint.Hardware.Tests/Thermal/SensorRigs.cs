@@ -26,8 +26,8 @@ internal static class SensorRigs
         scene.SetPeople(new ScenePerson(36.5, 0.5));
         return name switch
         {
-            "MLX90640, scene" => new BusRig(new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options()), bus => Mlx90640(bus, time)),
-            "MLX90640, recorded words" => new BusRig(new RecordedMlx90640([.. Mlx90640Rig.Eeprom], Mlx90640Rig.SubPages(Mlx90640Rig.Eeprom), time), bus => Mlx90640(bus, time)),
+            "MLX90640, scene" => Chip(new SimulatedMlx90640(scene, time, new SimulatedMlx90640Options()), time),
+            "MLX90640, recorded words" => Chip(new RecordedMlx90640([.. Mlx90640Rig.Eeprom], Mlx90640Rig.SubPages(Mlx90640Rig.Eeprom), time), time),
             "AMG8833, scene" => new BusRig(new SimulatedAmg8833(scene, time), bus => Amg8833(bus, time)),
             "MLX90614, scene" => new BusRig(new SimulatedMlx90614(scene, time), bus => Mlx90614(bus, time)),
             "Lepton, scene" => Camera(SimulatedLepton.Of(scene, time), time),
@@ -54,6 +54,10 @@ internal static class SensorRigs
         var sensor = new Mlx90614Sensor(bus, time, SensorRig.Bound);
         return (sensor, sensor.Counters);
     }
+
+    private static BusRig Chip(SimulatedMlx90640 chip, TimeProvider time) => new(chip, bus => Mlx90640(bus, time), plugged => chip.Plugged = plugged);
+
+    private static BusRig Chip(RecordedMlx90640 chip, TimeProvider time) => new(chip, bus => Mlx90640(bus, time), plugged => chip.Plugged = plugged);
 
     private static CameraRig Camera(SimulatedLepton camera, TimeProvider time) =>
         new(camera, new LeptonSensor(camera, time, new LeptonOptions(), SensorRig.Bound));

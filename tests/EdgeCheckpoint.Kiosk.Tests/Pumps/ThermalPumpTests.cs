@@ -4,6 +4,7 @@ using EdgeCheckpoint.Core.Machine;
 using EdgeCheckpoint.Core.Policy;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Thermal;
+using EdgeCheckpoint.Core.Time;
 using EdgeCheckpoint.Hardware.Board;
 using EdgeCheckpoint.Hardware.Thermal;
 using EdgeCheckpoint.Kiosk.Loop;
@@ -19,22 +20,27 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
 {
     private readonly TaskCompletionSource _alarmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _readAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _readOften = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SensorStates _states = new();
     private string _calibrationFile = "";
     private SensorFault _fault = SensorFault.Timeout;
     private int _reads;
     private bool _waits = true;
+    private SubjectTracker _tracker;
+    private Queue<SensorFault>? _script;
+
+    public ThermalPumpTests() => _tracker = new SubjectTracker(Width, Height, Traits, new ThermalOptions());
 
     public string Model => "test";
 
     public string Problem => "";
 
-    public int Width => 32;
+    public int Width => 8;
 
-    public int Height => 24;
+    public int Height => 8;
 
-    public SensorTraits Traits => SensorTraits.Mlx90640;
+    public SensorTraits Traits => SensorTraits.Amg8833;
 
     [Fact]
     public async Task Stopping_the_service_is_no_fault_of_the_sensor()
@@ -105,6 +111,27 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         Assert.Equal(state, _states.Thermal);
     }
 
+    [Theory]
+    [InlineData(false, SubjectState.Measured)]
+    [InlineData(true, SubjectState.HoldStill)]
+    public async Task Whoever_stands_there_after_a_fault_is_measured_anew(bool fault, SubjectState next)
+    {
+        _script = new Queue<SensorFault>(Enumerable.Repeat(SensorFault.None, 20));
+        if (fault)
+        {
+            _script.Enqueue(SensorFault.Timeout);
+        }
+
+        _tracker = new SubjectTracker(Width, Height, Traits, new ThermalOptions { WarmUp = TimeSpan.Zero, UncertaintyAtMostCelsius = 3 });
+        (KioskLoop _, ThermalPump pump) = Build();
+        await pump.StartAsync(CancellationToken.None);
+        await _readAll.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await pump.StopAsync(CancellationToken.None);
+        var frame = new ThermalFrame(Width, Height);
+        ShowPerson(frame);
+        Assert.Equal(next, _tracker.Observe(frame).State);
+    }
+
     SensorFault IThermalSensor.Read(ThermalFrame frame, CancellationToken cancellationToken)
     {
         _reading.TrySetResult();
@@ -113,12 +140,28 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
             _readOften.TrySetResult();
         }
 
+        if (_script is not null && _script.TryDequeue(out SensorFault next))
+        {
+            ShowPerson(frame);
+            return next;
+        }
+
+        _readAll.TrySetResult();
         if (_waits)
         {
             cancellationToken.WaitHandle.WaitOne();
         }
 
         return _fault;
+    }
+
+    /// <summary>Somebody who comes after the fifth picture.</summary>
+    private void ShowPerson(ThermalFrame frame)
+    {
+        frame.Celsius.AsSpan().Fill(22);
+        frame.Celsius[28] = _reads <= 5 ? 22 : 34.5f;
+        frame.SensorCelsius = float.NaN;
+        frame.At = MonotonicInstant.FromMilliseconds(100 * _reads);
     }
 
     OutboxResult IOutbox.Append(CheckpointEvent data, EventTime time)
@@ -150,7 +193,6 @@ public sealed class ThermalPumpTests : IThermalSensor, IOutbox, IEffects
         var screen = new ScreenHub(TimeProvider.System);
         var watch = new ServiceWatch(new SystemdNotifier(null, null), screen, TimeProvider.System, new NoWatchdog());
         var loop = new KioskLoop(machine, this, this, watch, TimeProvider.System, NullLogger<KioskLoop>.Instance);
-        var tracker = new SubjectTracker(Width, Height, Traits, new ThermalOptions());
-        return (loop, new ThermalPump(this, tracker, loop, screen, _states, new Calibration(_calibrationFile, TimeProvider.System, NullLogger<Calibration>.Instance), TimeProvider.System, NullLogger<ThermalPump>.Instance));
+        return (loop, new ThermalPump(this, _tracker, loop, screen, _states, new Calibration(_calibrationFile, TimeProvider.System, NullLogger<Calibration>.Instance), TimeProvider.System, NullLogger<ThermalPump>.Instance));
     }
 }

@@ -12,13 +12,15 @@ public sealed class SimulatedPersonTests
     private readonly WaitDrivenTime _time = new();
     private readonly ThermalScene _scene = new();
     private readonly ThermalFrame _frame = new(32, 24);
+    private readonly SimulatedMlx90640 _chip;
     private readonly Mlx90640Sensor _sensor;
-    private readonly SubjectTracker _tracker;
+    private SubjectTracker _tracker;
 
     public SimulatedPersonTests()
     {
-        _sensor = new Mlx90640Sensor(new SimulatedMlx90640(_scene, _time, new SimulatedMlx90640Options()), _time, new Mlx90640Options { WarmUp = TimeSpan.Zero });
-        _tracker = new SubjectTracker(32, 24, _sensor.Traits, new ThermalOptions { WarmUp = TimeSpan.Zero });
+        _chip = new SimulatedMlx90640(_scene, _time, new SimulatedMlx90640Options());
+        _sensor = new Mlx90640Sensor(_chip, _time, new Mlx90640Options { WarmUp = TimeSpan.Zero });
+        _tracker = Tracker(new ThermalOptions());
     }
 
     [Fact]
@@ -109,6 +111,92 @@ public sealed class SimulatedPersonTests
         _scene.SetPeople(new ScenePerson(36.2, 0.6));
         _scene.SetObjects(new SceneObject(70, 0.1, -0.15, 0.03, 0.55));
         Assert.Contains(Enumerable.Range(0, 10).Select(_ => Next()), static o => o is { State: SubjectState.Measured, People: 1 });
+    }
+
+    [Fact]
+    public void Who_stands_still_is_measured_for_seven_minutes_and_leaves_nothing_behind()
+    {
+        Next();
+        Assert.Equal(SubjectState.Measured, Stand(36.2, 7 * 60 * 8)[^1].State);
+        Leave();
+        Assert.Contains(Stand(36.2, 10), static o => o.State == SubjectState.Measured);
+    }
+
+    [Fact]
+    public void After_a_gap_nobody_is_judged_by_the_face_from_before_it()
+    {
+        Stand(36.2, 24);
+        _time.Pass(TimeSpan.FromSeconds(10));
+        SubjectObservation[] later = Stand(39.5, 24);
+        Assert.Contains(later, static o => o.Reading is not null);
+        Assert.DoesNotContain(later, static o => o.Class is TemperatureClass.Normal or TemperatureClass.TooLow);
+    }
+
+    [Fact]
+    public void Who_raised_an_alarm_never_enters_the_baseline_not_even_when_cooler_at_the_end()
+    {
+        _tracker = Tracker(new ThermalOptions { Method = ScreeningMethod.Baseline });
+        for (int person = 0; person < 10; person++)
+        {
+            Stand(35.5, 16);
+            Leave();
+        }
+
+        double usual = _tracker.UsualCelsius(_frame.At);
+        Assert.False(double.IsNaN(usual));
+        for (int person = 0; person < 5; person++)
+        {
+            Assert.Contains(Stand(37.5, 16), static o => o.Class == TemperatureClass.Elevated);
+            Assert.Equal(TemperatureClass.Normal, Stand(36.2, 24)[^1].Class);
+            Leave();
+        }
+
+        Assert.Equal(usual, _tracker.UsualCelsius(_frame.At), 6);
+    }
+
+    [Fact]
+    public void The_warm_up_counts_from_when_the_sensor_was_powered_and_not_from_when_it_was_first_heard()
+    {
+        _tracker = Tracker(new ThermalOptions(), TimeSpan.FromMinutes(30));
+        Assert.Equal([Reasons.SensorWarmingUp], Next().Reasons);
+        _time.Pass(TimeSpan.FromMinutes(30));
+        Assert.Equal(SubjectState.Empty, Next().State);
+
+        _chip.BrownOut();
+        while (_sensor.Read(_frame, CancellationToken.None) != SensorFault.None)
+        {
+        }
+
+        Assert.Equal([Reasons.SensorWarmingUp], _tracker.Observe(_frame).Reasons);
+    }
+
+    [Fact]
+    public void A_stricter_smallest_head_makes_no_sensor_blind_for_shapes()
+    {
+        _tracker = Tracker(new ThermalOptions { HeadPixelsAtLeast = 7, UncertaintyAtMostCelsius = 3 });
+        Next();
+        _scene.SetPeople(new ScenePerson(36, 0.8, -0.25), new ScenePerson(36, 0.8, 0.25));
+        SubjectObservation[] seen = [.. Enumerable.Range(0, 16).Select(_ => Next())];
+        Assert.Equal(2, seen[^1].People);
+        Assert.All(seen, static o => Assert.Null(o.Reading));
+    }
+
+    private SubjectTracker Tracker(ThermalOptions options, TimeSpan warmUp = default) =>
+        new(32, 24, _sensor.Traits, options with { WarmUp = warmUp });
+
+    private SubjectObservation[] Stand(double celsius, int pictures)
+    {
+        _scene.SetPeople(new ScenePerson(celsius, 0.6));
+        return [.. Enumerable.Range(0, pictures).Select(_ => Next())];
+    }
+
+    private void Leave()
+    {
+        _scene.Clear();
+        for (int i = 0; i < 10; i++)
+        {
+            Next();
+        }
     }
 
     private SubjectObservation Next()

@@ -14,8 +14,8 @@ internal static class AnalyzeVerb
     {
         var scene = new Argument<string>("scene") { Description = "NAME.json, NAME.u16.gz or NAME_WIDTHxHEIGHT.u16.gz; the description is looked for beside the frames." };
         var up = new Option<SceneUp?>("--up") { Description = "Which edge of the picture the top of the scene is at. Default: found from where the warmest is." };
-        var scale = new Option<double?>("--kelvin-per-count") { Description = "Scale for recordings of bare counts; without it they give no reading." };
-        var offset = new Option<double>("--site-offset") { Description = "Added to every reading, °C.", DefaultValueFactory = static _ => 0 };
+        var scale = new Option<double?>("--kelvin-per-count") { Description = "Scale for recordings of bare counts; without it they give no reading.", CustomParser = static given => Decimals.Parse(given) };
+        var offset = new Option<double>("--site-offset") { Description = "Added to every reading, °C.", DefaultValueFactory = static _ => 0, CustomParser = Decimals.Parse };
         Option<bool> json = Output.JsonOption();
         var command = new Command("analyze", "Prints what every frame of a recording says of the person in front of the sensor.") { scene, up, scale, offset, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(scene), parsed.GetValue(up), parsed.GetValue(scale), parsed.GetValue(offset), parsed.GetValue(json)));

@@ -17,9 +17,9 @@ internal static class CalibrateVerb
 
     private static Command Record()
     {
-        var reference = new Option<double>("--reference") { Description = "Temperature of the reference, °C.", Required = true };
-        var measured = new Option<double>("--measured") { Description = "What the sensor said of it, °C.", Required = true };
-        var ambient = new Option<double>("--ambient") { Description = "Air temperature, °C.", Required = true };
+        var reference = new Option<double>("--reference") { Description = "Temperature of the reference, °C.", Required = true, CustomParser = Decimals.Parse };
+        var measured = new Option<double>("--measured") { Description = "What the sensor said of it, °C.", Required = true, CustomParser = Decimals.Parse };
+        var ambient = new Option<double>("--ambient") { Description = "Air temperature, °C.", Required = true, CustomParser = Decimals.Parse };
         var by = new Option<string>("--by") { Description = "Who compared them.", Required = true };
         var days = new Option<int>("--days") { Description = "Days it is valid.", DefaultValueFactory = static _ => 30 };
         var command = new Command("record", "Adds a calibration: from now on its offset is added to every reading.") { File, reference, measured, ambient, by, days };
@@ -44,13 +44,13 @@ internal static class CalibrateVerb
         if (!record.IsSensible)
         {
             return Output.Error(
-                $"This is no calibration: the reference must be 30 to 45 °C, the air -40 to 60 °C, --by a name, and a sensor off by more than {CalibrationRecord.OffsetAtMostCelsius:F0} °C is broken.",
+                $"This is no calibration: the reference must be 30 to 45 °C, the air -40 to 60 °C, --by a name of printable signs, and a sensor off by more than {CalibrationRecord.OffsetAtMostCelsius:F0} °C is broken.",
                 ExitCode.Usage);
         }
 
-        if (System.IO.File.Exists(file) && CalibrationFile.Read(file, out string? problem).Count == 0)
+        if (Path.Exists(file) && CalibrationFile.Read(file, out string? problem).Count == 0)
         {
-            return Output.Error($"{problem}. Move the file away, or name another.", ExitCode.NoInput);
+            return Output.Error($"{problem}. Move it away, or name another file.", ExitCode.NoInput);
         }
 
         try

@@ -16,8 +16,8 @@ internal static class ConvertVerb
     {
         var eeprom = new Option<string>("--eeprom") { Description = "832 words from 0x2400, decimal, separated by commas.", Required = true };
         var frames = new Option<string[]>("--frame") { Description = "834 words: RAM from 0x0400, control register, sub-page. Give both sub-pages for a whole picture.", Required = true };
-        var emissivity = new Option<double>("--emissivity") { Description = "Emissivity of the object, 0.1 to 1; skin has 0.98.", Required = true };
-        var reflected = new Option<double?>("--reflected") { Description = "Temperature of what the object reflects, °C. Default: the chip's own less 8." };
+        var emissivity = new Option<double>("--emissivity") { Description = "Emissivity of the object, 0.1 to 1; skin has 0.98.", Required = true, CustomParser = Decimals.Parse };
+        var reflected = new Option<double?>("--reflected") { Description = "Temperature of what the object reflects, °C. Default: the chip's own less 8.", CustomParser = static given => Decimals.Parse(given) };
         var asMeasured = new Option<bool>("--as-measured") { Description = "Leave broken and outlier pixels as they are instead of repairing them from neighbours." };
         var csv = new Option<bool>("--csv") { Description = "Print 768 temperatures, °C, row-major, one per line; NaN where no frame measured a pixel." };
         Option<bool> json = Output.JsonOption();

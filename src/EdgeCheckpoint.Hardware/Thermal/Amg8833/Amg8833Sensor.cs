@@ -53,6 +53,9 @@ public sealed class Amg8833Sensor : IThermalSensor
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, long> Counts => Counters.ByName();
+
+    /// <inheritdoc/>
     public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) => _recovery.Read(frame, Width, Height, cancellationToken);
 
     public void Dispose() => _bus.Dispose();
@@ -99,6 +102,7 @@ public sealed class Amg8833Sensor : IThermalSensor
         frame.SensorCelsius = Amg8833Frame.Thermistor(BinaryPrimitives.ReadUInt16LittleEndian(thermistor));
         frame.SupplyVolts = float.NaN;
         frame.At = MonotonicInstant.Now(_time);
+        frame.PoweredAt = _recovery.FoundAt;
         frame.Sequence = ++_sequence;
         Counters.Pictures++;
         return SensorFault.None;

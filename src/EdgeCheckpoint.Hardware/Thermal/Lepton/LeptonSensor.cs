@@ -54,6 +54,9 @@ public sealed class LeptonSensor : IThermalSensor
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, long> Counts => Counters.ByName();
+
+    /// <inheritdoc/>
     public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) => _recovery.Read(frame, Width, Height, cancellationToken);
 
     public void Dispose() => _camera.Dispose();
@@ -132,6 +135,7 @@ public sealed class LeptonSensor : IThermalSensor
         frame.SensorCelsius = float.NaN;
         frame.SupplyVolts = float.NaN;
         frame.At = _newAt;
+        frame.PoweredAt = _recovery.FoundAt;
         frame.Sequence = _sequence;
         Counters.Pictures++;
         return SensorFault.None;

@@ -51,6 +51,9 @@ public sealed class Mlx90614Sensor : IThermalSensor
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, long> Counts => Counters.ByName();
+
+    /// <inheritdoc/>
     public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) => _recovery.Read(frame, Width, Height, cancellationToken);
 
     public void Dispose() => _bus.Dispose();
@@ -80,6 +83,7 @@ public sealed class Mlx90614Sensor : IThermalSensor
         frame.SensorCelsius = ambient;
         frame.SupplyVolts = float.NaN;
         frame.At = MonotonicInstant.Now(_time);
+        frame.PoweredAt = _recovery.FoundAt;
         frame.Sequence = ++_sequence;
         Counters.Pictures++;
         return SensorFault.None;

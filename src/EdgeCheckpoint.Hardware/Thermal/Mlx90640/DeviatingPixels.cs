@@ -3,7 +3,7 @@ namespace EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 /// <summary>Gives broken and outlier pixels the mean of their good neighbours.</summary>
 public static class DeviatingPixels
 {
-    /// <param name="celsius">A picture, row-major, °C; changed in place.</param>
+    /// <param name="celsius">A picture, row-major, °C; changed in place. What has not been measured is NaN and counts for nothing.</param>
     /// <param name="deviating">Indices of the pixels to repair, ascending.</param>
     /// <param name="width">Pixels a row.</param>
     public static void Repair(Span<float> celsius, ReadOnlySpan<ushort> deviating, int width)
@@ -19,7 +19,7 @@ public static class DeviatingPixels
                 for (int c = Math.Max(column - 1, 0); c <= Math.Min(column + 1, width - 1); c++)
                 {
                     int neighbour = (r * width) + c;
-                    if (deviating.BinarySearch((ushort)neighbour) < 0)
+                    if (deviating.BinarySearch((ushort)neighbour) < 0 && float.IsFinite(celsius[neighbour]))
                     {
                         sum += celsius[neighbour];
                         count++;

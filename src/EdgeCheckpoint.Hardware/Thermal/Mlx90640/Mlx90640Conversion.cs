@@ -17,7 +17,8 @@ public readonly record struct ConversionConditions(double Emissivity, double? Re
 /// <summary>What a sub-page says beside its pixels.</summary>
 /// <param name="SupplyVolts">Supply of the chip, V.</param>
 /// <param name="AmbientCelsius">Temperature of the chip itself, °C.</param>
-public readonly record struct SubPageReadings(double SupplyVolts, double AmbientCelsius);
+/// <param name="RepairedPixels">Pixels that had no sensible temperature and got their neighbours'.</param>
+public readonly record struct SubPageReadings(double SupplyVolts, double AmbientCelsius, int RepairedPixels = 0);
 
 /// <summary>Turns RAM words into temperatures. Allocates nothing.</summary>
 /// <remarks>MLX90640 datasheet, chapter "Calculating To". Scalars are computed in double, pixels in single precision.</remarks>
@@ -30,7 +31,7 @@ public static class Mlx90640Conversion
     /// <param name="control">Control register at the time of measurement: resolution and pattern.</param>
     /// <param name="subPage">0 or 1.</param>
     /// <param name="celsius">768 temperatures, °C, row-major. Undefined after a fault. Deviating pixels hold no meaning; see <see cref="DeviatingPixels"/>.</param>
-    /// <returns><see cref="SensorFault.None"/>; or <see cref="SensorFault.BadFrame"/> when a line is marked bad, supply or chip temperature are beyond what the chip survives, or a pixel has no temperature.</returns>
+    /// <returns><see cref="SensorFault.None"/>; or <see cref="SensorFault.BadFrame"/> when a line or an auxiliary word is marked bad, supply or chip temperature are beyond what the chip survives, or more pixels than a chip may have broken give no temperature.</returns>
     public static SensorFault TryConvert(
         ReadOnlySpan<ushort> ram,
         ushort control,
@@ -48,14 +49,24 @@ public static class Mlx90640Conversion
         }
 
         readings = Read(ram, control, parameters);
-        if (Mlx90640Ram.HasBadLine(ram, subPage) || !Survivable(readings) || (short)ram[Mlx90640Ram.Gain] == 0)
+        if (Mlx90640Ram.HasBadLine(ram, subPage) || Mlx90640Ram.HasBadAuxiliary(ram) || !Survivable(readings) || (short)ram[Mlx90640Ram.Gain] == 0)
         {
             return SensorFault.BadFrame;
         }
 
         SubPageFactors factors = Factors(ram, control, subPage, parameters, conditions, readings);
         bool chess = (control & ControlChessPattern) != 0;
-        return Mlx90640Kernel.Convert(factors, parameters, chess, subPage, ram[..Pixels], celsius) ? SensorFault.None : SensorFault.BadFrame;
+        if (!Mlx90640Kernel.Convert(factors, parameters, chess, subPage, ram[..Pixels], celsius))
+        {
+            if (!SenselessPixels.TryRepair(celsius, chess, subPage, out int repaired))
+            {
+                return SensorFault.BadFrame;
+            }
+
+            readings = readings with { RepairedPixels = repaired };
+        }
+
+        return SensorFault.None;
     }
 
     /// <summary>Supply and chip temperature of a sub-page.</summary>

@@ -14,6 +14,8 @@ internal static class Mlx90640Kernel
 
     private const float Kelvin = 273.15f;
 
+    public static bool IsSensible(float celsius) => MathF.Abs(celsius) < SensibleCelsius;
+
     /// <summary>Converts the half rows of a sub-page.</summary>
     /// <returns>False when a pixel has no sensible temperature.</returns>
     public static bool Convert(in SubPageFactors f, Mlx90640Parameters p, bool chess, int subPage, ReadOnlySpan<ushort> raw, Span<float> celsius) =>
@@ -90,7 +92,7 @@ internal static class Mlx90640Kernel
                 float second = Root((signal / (f.Level[1] + (f.Slope[1] * first))) + f.Background4) - Kelvin;
                 int range = second < 0 ? 0 : second >= f.Start3 ? 3 : second >= f.Start2 ? 2 : 1;
                 float result = Root((signal / (f.Level[range] + (f.Slope[range] * second))) + f.Background4) - Kelvin;
-                sensible &= MathF.Abs(result) < SensibleCelsius;
+                sensible &= IsSensible(result);
                 celsius[pixel] = result;
             }
         }

@@ -36,7 +36,7 @@ public sealed record Mlx90640Options
     [Range(-40.0, 100.0)]
     public double? ReflectedCelsius { get; init; }
 
-    /// <summary>Pictures are withheld this long after the chip was found. Default 4 minutes; 0 withholds none.</summary>
+    /// <summary>Pictures are withheld this long after the chip was found or lost its supply. Default 4 minutes; 0 withholds none.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>Time from one sub-page to the next.</summary>

@@ -12,6 +12,20 @@ internal static class Mlx90640Ram
     public const int CompensationPixel1 = Pixels + 40;
     public const int Supply = Pixels + 42;
 
+    /// <summary>True when a word that the conversion needs beside the pixels carries the mark of a failed measurement.</summary>
+    public static bool HasBadAuxiliary(ReadOnlySpan<ushort> ram)
+    {
+        foreach (int word in (ReadOnlySpan<int>)[AmbientArt, CompensationPixel0, Gain, AmbientPtat, CompensationPixel1, Supply])
+        {
+            if (ram[word] == BadLineMark)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True when a line of this sub-page starts with the mark of a failed measurement.</summary>
     /// <remarks>In either pattern the first pixel of a line belongs to the sub-page of the line's parity.</remarks>
     public static bool HasBadLine(ReadOnlySpan<ushort> ram, int subPage)

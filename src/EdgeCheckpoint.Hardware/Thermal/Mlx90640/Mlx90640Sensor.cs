@@ -10,6 +10,12 @@ namespace EdgeCheckpoint.Hardware.Thermal.Mlx90640;
 /// <remarks>Every sub-page gives a picture, half of it new. One owner, one thread; disposes its bus device.</remarks>
 public sealed class Mlx90640Sensor : IThermalSensor
 {
+    /// <summary>Sub-pages that may be read for one picture.</summary>
+    private const int SubPagesAtMost = 4;
+
+    /// <summary>Halves taken so many sub-pages apart are not one picture of somebody who moves.</summary>
+    private const int HalvesApartAtMost = 2;
+
     private readonly Mlx90640Bus _bus;
     private readonly TimeProvider _time;
     private readonly Mlx90640Options _options;
@@ -18,10 +24,10 @@ public sealed class Mlx90640Sensor : IThermalSensor
     private readonly float[] _celsius = new float[Pixels];
     private readonly Recovery _recovery;
     private readonly int _tornAttempts;
+    private readonly MonotonicInstant?[] _halfAt = new MonotonicInstant?[2];
     private int _lastSubPage = -1;
-    private bool _wholePicture;
     private long _sequence;
-    private MonotonicInstant _foundAt;
+    private MonotonicInstant? _poweredAt;
 
     /// <param name="device">The chip on its bus; owned from here on.</param>
     /// <param name="recovery">Null: the defaults.</param>
@@ -57,6 +63,9 @@ public sealed class Mlx90640Sensor : IThermalSensor
     public SensorCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, long> Counts => Counters.ByName();
+
+    /// <inheritdoc/>
     public SensorFault Read(ThermalFrame frame, CancellationToken cancellationToken) =>
         _recovery.Read(frame, Columns, Rows, cancellationToken);
 
@@ -72,6 +81,16 @@ public sealed class Mlx90640Sensor : IThermalSensor
 
         if (fault == SensorFault.None)
         {
+            fault = _bus.ReadOne(ControlAddress, out ushort control);
+            if (fault == SensorFault.None && (control != _options.Control || control == ControlAtPowerUp))
+            {
+                // Settings that are not ours have been lost with the supply; the line alone may fail and leave the chip warm.
+                _poweredAt = null;
+            }
+        }
+
+        if (fault == SensorFault.None)
+        {
             fault = _bus.Write(ControlAddress, _options.Control);
         }
 
@@ -83,18 +102,24 @@ public sealed class Mlx90640Sensor : IThermalSensor
 
         if (fault == SensorFault.None)
         {
-            _wholePicture = false;
-            _lastSubPage = -1;
-            _foundAt = MonotonicInstant.Now(_time);
+            Begin();
+            _poweredAt ??= MonotonicInstant.Now(_time);
         }
 
         return fault;
     }
 
-    /// <summary>Reads sub-pages until both halves are there: once, except right after a start.</summary>
+    /// <summary>Both halves are needed anew.</summary>
+    private void Begin()
+    {
+        _halfAt[0] = _halfAt[1] = null;
+        _lastSubPage = -1;
+    }
+
+    /// <summary>Reads sub-pages until both halves are there and of the same time: once, except right after a start and when the reader was late.</summary>
     private SensorFault Picture(ThermalFrame frame, CancellationToken cancellationToken)
     {
-        while (true)
+        for (int read = 0; read < SubPagesAtMost; read++)
         {
             SensorFault fault = SubPage(frame, cancellationToken);
             if (fault != SensorFault.None)
@@ -102,15 +127,18 @@ public sealed class Mlx90640Sensor : IThermalSensor
                 return fault;
             }
 
-            if (_wholePicture)
+            if (_halfAt[0] is { } first && _halfAt[1] is { } second && (first - second).Duration() <= HalvesApartAtMost * _options.SubPagePeriod)
             {
                 _celsius.CopyTo(frame.Celsius, 0);
                 DeviatingPixels.Repair(frame.Celsius, _parameters.Deviating, Columns);
                 frame.Sequence = _sequence;
+                frame.PoweredAt = _poweredAt!.Value;
                 Counters.Pictures++;
-                return frame.At - _foundAt < _options.WarmUp ? SensorFault.WarmingUp : SensorFault.None;
+                return frame.At - frame.PoweredAt < _options.WarmUp ? SensorFault.WarmingUp : SensorFault.None;
             }
         }
+
+        return SensorFault.BadFrame;
     }
 
     private SensorFault SubPage(ThermalFrame frame, CancellationToken cancellationToken)
@@ -208,19 +236,19 @@ public sealed class Mlx90640Sensor : IThermalSensor
         SensorFault fault = Mlx90640Conversion.TryConvert(_words.AsSpan(0, RamWords), control, subPage, _parameters, conditions, _celsius, out SubPageReadings readings);
         if (fault != SensorFault.None)
         {
-            // The half that failed may hold anything, so the next picture needs it anew.
-            _wholePicture = false;
-            _lastSubPage = -1;
+            // The half that failed may hold anything.
+            Begin();
             return fault;
         }
 
+        Counters.Repaired += readings.RepairedPixels;
         if (_lastSubPage == subPage)
         {
             Counters.Missed++;
             _sequence++;
         }
 
-        _wholePicture |= _lastSubPage >= 0 && _lastSubPage != subPage;
+        _halfAt[subPage] = frame.At;
         _lastSubPage = subPage;
         _sequence++;
         frame.SensorCelsius = (float)readings.AmbientCelsius;
