@@ -124,9 +124,14 @@ public sealed partial class CheckpointMachine
             case GateKeptBarred kept:
                 OnGateKeptBarred(kept, effects);
                 break;
-            case Journaled journaled:
+            case Journaled journaled when _journalFailed:
                 OnJournaled(journaled);
                 break;
+            case Journaled journaled:
+                OnJournaled(journaled);
+
+                // Nothing shown depends on it, and the page of a step that was dropped as late must not show before it is taken back.
+                return;
             case JournalFailed:
                 OnJournalFailed(input.At, effects);
                 break;

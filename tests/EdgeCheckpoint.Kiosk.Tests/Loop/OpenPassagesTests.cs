@@ -100,6 +100,9 @@ public sealed class OpenPassagesTests : IDisposable
         kiosk.Scene.SetPeople([]);
         kiosk.Camera.Picture = HeldCode.Nobody(320, 240);
         await kiosk.ShowsAsync(ScreenPage.Idle);
+
+        // A code counts anew once it was away.
+        await kiosk.PassAsync(TimeSpan.FromSeconds(3));
     }
 
     private static ScanEvent Scan(Verdict verdict) => new() { Verdict = verdict, Reasons = [], Direction = Direction.In };
