@@ -33,7 +33,7 @@ public sealed class VisitorPageTests(Chromium chromium) : IEventRecorder, IDispo
         await page.ClickAsync("#visitor");
         await page.FillAsync("#name", "韩梅梅");
         await page.ClickAsync("#send");
-        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("登记内容有缺漏或错误");
+        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("请检查所填内容");
         Assert.Equal("true", await page.GetAttributeAsync("#phone", "aria-invalid"));
         await Keep(page, "visitor");
         await page.FillAsync("#phone", "13900000000");

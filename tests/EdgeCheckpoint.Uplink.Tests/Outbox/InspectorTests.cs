@@ -133,10 +133,21 @@ public sealed class InspectorTests : IDisposable
     [Fact]
     public void A_page_that_cannot_be_read_is_told_in_a_sentence()
     {
-        string file = Folder.DataSource(Damaged.First);
-        byte[] bytes = File.ReadAllBytes(file);
-        bytes.AsSpan(bytes.Length / 2).Fill(0x5A);
-        File.WriteAllBytes(file, bytes);
+        using (SqliteOutbox outbox = Sample.Outbox(_folder))
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                outbox.Append(Sample.Scan(i), Sample.Time(i));
+            }
+        }
+
+        using (FileStream file = File.OpenWrite(Folder.DataSource(Damaged.First)))
+        {
+            // Events are most of the file; what tells how far they go is at its ends.
+            file.Position = file.Length / 2 / 4096 * 4096;
+            file.Write([.. Enumerable.Repeat((byte)0x5A, 4096)]);
+        }
+
         using OutboxInspector journal = Inspect();
         Assert.Contains("keeps what can be kept", Assert.Throws<IOException>(() => journal.Events().Count()).Message, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => journal.Verify(static _ => { }).Count());

@@ -18,14 +18,17 @@ internal static class KioskFolder
     };
 
     /// <summary>What a kiosk uses of its folder, the one before where the newest is gone; and changes that wait for their snapshot, which is their problem.</summary>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public static List<DocumentFile> Documents(string folder, TrustedKeySet roots, VerificationTime now)
     {
+        // Of a folder that may not be read every file would count as absent.
+        string[] present = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
         string[][] places =
         [
             .. Enum.GetValues<DocumentKind>().Select(kind => new[] { DocumentFiles.Newest(folder, kind), DocumentFiles.Previous(folder, kind) }),
             [DocumentFiles.Waiting(folder)],
         ];
-        DocumentFile[] found = [.. places.Select(static p => p.FirstOrDefault(File.Exists)).OfType<string>().Select(file => DocumentFile.Read(file, roots, now))];
+        DocumentFile[] found = [.. places.Select(p => p.FirstOrDefault(present.Contains)).OfType<string>().Select(file => DocumentFile.Read(file, roots, now))];
         DocumentManifest? snapshot = found.FirstOrDefault(static d => d is { Fault: DocumentFault.None, Manifest.Kind: DocumentKind.Revocations })?.Manifest;
         return
         [
