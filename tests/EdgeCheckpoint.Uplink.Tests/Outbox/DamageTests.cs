@@ -165,11 +165,20 @@ public sealed class DamageTests
         Assert.Equal(8, Damaged.Deliver(again, epoch).Missing);
     }
 
-    [Fact]
-    public void A_missing_mark_is_told_and_costs_nothing()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1 epoch 0")]
+    [InlineData("1 epoch none 5")]
+    public void A_mark_that_is_missing_or_means_nothing_is_told_and_costs_nothing(string? stamped)
     {
         using SimulatedDisk disk = Damaged.Disk(Events, out string epoch);
         disk.Delete(JournalMark.Name);
+        if (stamped is not null)
+        {
+            using var chain = new HashChain(JournalKeys.Derive(Sample.MemoryOptions.Secret.Span).Chain, Sample.Site.Device);
+            disk.Write(JournalMark.Name, System.Text.Encoding.UTF8.GetBytes($"{stamped}\n{Convert.ToHexStringLower(chain.Stamp("mark;" + stamped))}"));
+        }
+
         using SqliteOutbox outbox = Damaged.Open(disk);
         Assert.Equal(epoch, outbox.Append(Sample.Scan(), Sample.Time()).Key.Epoch);
         Assert.True(Damaged.HasAlarm(outbox, OutboxAlarms.Unmarked));

@@ -28,9 +28,10 @@ internal sealed class JournalMark(IJournalFolder folder, HashChain chain)
     {
         string[] lines = Read().TrimEnd().Split('\n');
         string text = string.Join('\n', lines.SkipLast(1));
-        Fits = lines.Length > 1 && lines[^1] == Stamp(text);
+        List<EpochState> epochs = [];
+        Fits = lines.Length > 1 && lines[^1] == Stamp(text) && lines.SkipLast(1).All(line => TryParse(line, epochs));
         _text = Fits ? text : "";
-        Epochs = Fits ? [.. lines.SkipLast(1).Select(Parse)] : [];
+        Epochs = Fits ? epochs : [];
     }
 
     /// <summary>Notes how far the journal is. What only the note knows stays in it.</summary>
@@ -91,14 +92,20 @@ internal sealed class JournalMark(IJournalFolder folder, HashChain chain)
     private static string Text(List<EpochState> epochs) =>
         string.Join('\n', epochs.Select(static e => string.Create(CultureInfo.InvariantCulture, $"{e.Ordinal} {e.Epoch} {e.Acked} {e.Last}")));
 
-    private static EpochState Parse(string line)
+    private static bool TryParse(string line, List<EpochState> epochs)
     {
-        string[] parts = line.Split(' ');
-        return new EpochState(Number<int>(parts[0]), parts[1], Number<long>(parts[2]), Number<long>(parts[3]), 0);
+        if (line.Split(' ') is not [var ordinal, var name, var acked, var last]
+            || !TryNumber(ordinal, out int at) || !TryNumber(acked, out long district) || !TryNumber(last, out long end))
+        {
+            return false;
+        }
+
+        epochs.Add(new EpochState(at, name, district, end, 0));
+        return true;
     }
 
-    private static T Number<T>(string text)
-        where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
+    private static bool TryNumber<T>(string text, out T number)
+        where T : struct, IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out number);
 
     private string Stamp(string text) => Convert.ToHexStringLower(chain.Stamp("mark;" + text));
 }
