@@ -9,20 +9,23 @@ namespace {
 constexpr int kMaxParity = 68;  // Model 1 has the longest
 
 struct Field {
-  std::array<uint8_t, 512> power{};
-  std::array<uint8_t, 256> log{};
+  // The logarithm of zero leads to where all powers are zero, whatever is added to it: no product needs a branch.
+  static constexpr uint16_t kLogOfZero = 512;
+  std::array<uint8_t, 2 * kLogOfZero + 1> power{};
+  std::array<uint16_t, 256> log{};
 
   constexpr Field() {
+    log[0] = kLogOfZero;
     int value = 1;
     for (int i = 0; i < 255; ++i) {
       power[i] = power[i + 255] = static_cast<uint8_t>(value);
-      log[value] = static_cast<uint8_t>(i);
+      log[value] = static_cast<uint16_t>(i);
       value = value << 1 ^ (value & 0x80 ? 0x11D : 0);
     }
   }
 
-  constexpr uint8_t Times(uint8_t a, uint8_t b) const { return a && b ? power[log[a] + log[b]] : 0; }
-  constexpr uint8_t Over(uint8_t a, uint8_t b) const { return a ? power[log[a] + 255 - log[b]] : 0; }
+  constexpr uint8_t Times(uint8_t a, uint8_t b) const { return power[log[a] + log[b]]; }
+  constexpr uint8_t Over(uint8_t a, uint8_t b) const { return power[log[a] + 255 - log[b]]; }
 };
 
 constexpr Field kField;
@@ -38,19 +41,51 @@ uint8_t At(const Polynomial& p, int degree, uint8_t x) {
   return sum;
 }
 
+// Several at a time: each is a chain of look-ups that wait for one another.
 bool Syndromes(std::span<const uint8_t> block, int parity, Polynomial& syndrome) {
-  bool clean = true;
-  for (int i = 0; i < parity; ++i) {
-    uint8_t sum = 0;
-    int shift = i;
+  constexpr int kAtOnce = 8;
+  uint8_t all = 0;
+  for (int first = 0; first < parity; first += kAtOnce) {
+    std::array<uint8_t, kAtOnce> sums{};
     for (uint8_t value : block) {
-      sum = (sum ? kField.power[kField.log[sum] + shift] : 0) ^ value;
+      for (int i = 0; i < kAtOnce; ++i) {
+        sums[i] = static_cast<uint8_t>(kField.power[kField.log[sums[i]] + first + i] ^ value);
+      }
     }
-    syndrome[i] = sum;
-    clean = clean && sum == 0;
+    for (int i = first; i < std::min(first + kAtOnce, parity); ++i) {
+      all |= syndrome[i] = sums[i - first];
+    }
   }
-  return clean;
+  return all == 0;
 }
+
+// The values of a polynomial at all places of a block in turn (Chien), each term from the one before.
+class Values {
+ public:
+  Values(const Polynomial& p, int degree, int length) {
+    for (int i = 0; i <= degree; ++i) {
+      if (p[i]) terms_[count_++] = {(kField.log[p[i]] + i * (256 - length)) % 255, i};
+    }
+  }
+
+  uint8_t Next() {
+    uint8_t sum = 0;
+    for (int i = 0; i < count_; ++i) {
+      auto& [exponent, step] = terms_[i];
+      sum ^= kField.power[exponent];
+      exponent += step;
+      exponent -= exponent >= 255 ? 255 : 0;
+    }
+    return sum;
+  }
+
+ private:
+  struct Term {
+    int exponent, step;
+  };
+  std::array<Term, kMaxParity + 1> terms_;
+  int count_ = 0;
+};
 
 }  // namespace
 
@@ -118,12 +153,13 @@ Correction Correct(std::span<uint8_t> block, int parity, std::span<const int> er
   std::array<uint8_t, 255> repaired{};
   std::copy(block.begin(), block.end(), repaired.begin());
   int roots = 0;
+  Values values(locator, degree, length);
   for (int place = 0; place < length; ++place) {
-    int exponent = length - 1 - place;
-    uint8_t inverse = kField.power[255 - exponent];
-    if (At(locator, degree, inverse) != 0) {
+    if (values.Next() != 0) {
       continue;
     }
+    int exponent = length - 1 - place;
+    uint8_t inverse = kField.power[255 - exponent];
     ++roots;
     uint8_t derivative = 0;
     for (int i = 1; i <= degree; i += 2) {
