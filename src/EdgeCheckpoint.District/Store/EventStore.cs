@@ -133,6 +133,11 @@ public sealed class EventStore : IDisposable
             else
             {
                 duplicates++;
+                if (envelope.Data is GapEvent { First: var first } replaced && first < replaced.Last)
+                {
+                    // The event that the gap record took the place of is here already; those before it are not.
+                    _writer.NoteGap(envelope.Key.Device, envelope.Key.Epoch, first, replaced.Last - 1, replaced.Cause);
+                }
             }
 
             if (incoming.Key is { } key)

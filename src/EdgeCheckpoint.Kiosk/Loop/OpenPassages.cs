@@ -16,7 +16,8 @@ internal static class OpenPassages
     /// <summary>Writes a gate event <c>unknown</c> for each admission of an earlier service that has none.</summary>
     /// <param name="current">Epoch that is looked at.</param>
     /// <param name="startedAt">When this service began: what came later is its own, and goes on.</param>
-    public static void Close(IEventSource journal, EpochState current, IOutbox outbox, MachineOptions lane, MonotonicInstant startedAt, Func<EventTime> now)
+    /// <returns>Whether all of them are on record.</returns>
+    public static bool TryClose(IEventSource journal, EpochState current, IOutbox outbox, MachineOptions lane, MonotonicInstant startedAt, Func<EventTime> now)
     {
         EventTime time = now();
         var open = new SortedSet<long>();
@@ -34,9 +35,7 @@ internal static class OpenPassages
             }
         }
 
-        foreach (long scan in open)
-        {
-            outbox.Append(new GateEvent("unknown", "restart", scan) { Direction = lane.Direction, Lane = lane.Name.Length > 0 ? lane.Name : null }, time);
-        }
+        return open.All(scan => outbox.Append(
+            new GateEvent("unknown", "restart", scan) { Direction = lane.Direction, Lane = lane.Name.Length > 0 ? lane.Name : null }, time).Fault == OutboxFault.None);
     }
 }

@@ -11,15 +11,15 @@ internal sealed class PassMemoryHealth(KioskTrust trust, IOutbox outbox, Func<Ev
     public const string Lost = "pass-memory-lost";
     public const string Refused = "pass-memory-refused";
 
-    private string? _setAside = trust.SetAside;
+    private bool _lost;
     private bool _refused;
 
     public void Look()
     {
         trust.Uses.TryAgain();
-        if (_setAside is { } file && Told(Lost, true, $"the file of admissions was damaged and is begun anew: who was admitted before may be admitted again, quotas too; the old file is {file}"))
+        if (!_lost && trust.Uses.SetAside is { } file && Told(Lost, true, $"the file of admissions was damaged and is begun anew: who was admitted before may be admitted again, quotas too; the old file is {file}"))
         {
-            _setAside = null;
+            _lost = true;
         }
 
         bool refused = !trust.Uses.Keeps;

@@ -72,8 +72,7 @@ internal sealed class StatusPump(
             IReadOnlyList<EpochState> epochs = journal.Epochs();
             if (epochs is [.., var current] && !_closed)
             {
-                _closed = true;
-                OpenPassages.Close(journal, current, outbox, options.Lane, _startedAt, clock.Stamp);
+                _closed = OpenPassages.TryClose(journal, current, outbox, options.Lane, _startedAt, clock.Stamp);
             }
 
             if (epochs.Count == 0)
@@ -94,7 +93,7 @@ internal sealed class StatusPump(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>A gate that refused a command is told to bar until it obeys; nobody is let through meanwhile.</summary>
+    /// <summary>A gate that refused a command is told to bar until it obeys; nobody is let through meanwhile. What it refused once is told, too: somebody was sent through.</summary>
     private string GateFault()
     {
         if (inputs.Fault is { Length: > 0 } fault)
@@ -102,13 +101,15 @@ internal sealed class StatusPump(
             return fault;
         }
 
-        if (sensors.Gate != OutputFault.None)
+        OutputFault refused = sensors.Gate;
+        if (refused == OutputFault.None)
         {
-            OutputFault still = gate.Bar();
-            sensors.Gate = still == OutputFault.Held ? OutputFault.None : still;
+            return "";
         }
 
-        return sensors.Gate == OutputFault.None ? "" : $"the gate does not do what it is told ({sensors.Gate}); look at its relay and at the wiring";
+        OutputFault still = gate.Bar();
+        sensors.Gate = still == OutputFault.Held ? OutputFault.None : still;
+        return $"the gate does not do what it is told ({refused}); look at its relay and at the wiring";
     }
 
     private string ClockFault() => clock.State == ClockState.Unset

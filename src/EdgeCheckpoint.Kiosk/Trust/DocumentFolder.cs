@@ -15,6 +15,8 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <summary>What was good when it was taken is not judged by dates again: how old it may get is for the policy to say.</summary>
     public static readonly VerificationTime Undated = new(default, ClockState.Unset);
 
+    private const string Offered = "offered-";
+
     private readonly DocumentFloors _floors = new(Path.Combine(folder, "floors.json"));
     private readonly Quarantine _quarantine = new(Path.Combine(folder, "quarantine"), time);
 
@@ -88,7 +90,7 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <param name="inForce">What is in force now.</param>
     public ImportResult Import(Func<Stream> offered, Func<DocumentKind, IDocumentConsumer?> consumers, IReadOnlyDictionary<DocumentKind, DocumentManifest> inForce, VerificationTime now)
     {
-        string temporary = Path.Combine(folder, $"offered-{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}");
+        string temporary = Path.Combine(folder, $"{Offered}{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -112,10 +114,28 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
         }
         finally
         {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
+            Discard(temporary);
+        }
+    }
+
+    /// <summary>Takes away what an import left that a power cut ended.</summary>
+    public void Tidy()
+    {
+        foreach (string left in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{Offered}*{AtomicFile.TemporaryExtension}") : [])
+        {
+            Discard(left);
+        }
+    }
+
+    private static void Discard(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            // It takes room and does no other harm; the next start tries again.
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class DocumentsPump(
 
         _listening = true;
         trust.Listed += _alarms.Listed;
-        if (trust.SetAside is { } damaged)
+        if (trust.Uses.SetAside is { } damaged)
         {
             Log.MemorySetAside(Logger, damaged);
         }

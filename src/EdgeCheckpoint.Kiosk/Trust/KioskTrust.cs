@@ -15,8 +15,7 @@ internal sealed class KioskTrust : IDisposable
     /// <param name="providers">Formats that somebody else answers for; lists and memory stand behind them as behind all others.</param>
     public KioskTrust(KioskOptions options, TrustFile keys, IPolicy policy, TimeProvider time, params IEnumerable<ICredentialFormat> providers)
     {
-        Uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"), out string? setAside);
-        SetAside = setAside;
+        Uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"));
         var memory = new PassMemory(options.Memory, Uses, new Core.Machine.Pseudonym(NamedFiles.PseudonymKey(options)));
         Memory = memory;
         Keys = new TrustInForce(keys.ToSet());
@@ -77,9 +76,6 @@ internal sealed class KioskTrust : IDisposable
 
     /// <summary>Null on a kiosk without the district's root keys: it decides by its local files only.</summary>
     public TrustStore? Store { get; }
-
-    /// <summary>Name the damaged memory was put aside under; null when it was good.</summary>
-    public string? SetAside { get; }
 
     public void Dispose() => Uses.Dispose();
 

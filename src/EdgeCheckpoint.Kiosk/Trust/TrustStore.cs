@@ -28,6 +28,7 @@ internal sealed class TrustStore(DocumentFolder folder, IEnumerable<IDocumentCon
     {
         lock (_turn)
         {
+            folder.Tidy();
             foreach (DocumentKind kind in Enum.GetValues<DocumentKind>())
             {
                 if (_consumers.TryGetValue(kind, out IDocumentConsumer? consumer))

@@ -11,6 +11,9 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
 {
     private readonly Queue<Sending> _underWay = new();
     private readonly Dictionary<string, string> _topics = [];
+
+    /// <summary>Kinds of events that the broker refuses: an access list may keep out some of them only.</summary>
+    private readonly HashSet<string> _refusedKinds = [];
     private bool _refused;
     private int _tooLargeBytes;
 
@@ -83,7 +86,12 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
         switch (result.Outcome)
         {
             case MqttPublishOutcome.Accepted when !sent.IsStandIn:
-                alarms.Clear(AlarmCodes.EventRefused, "The broker takes events again.");
+                _refusedKinds.Remove(sent.Event.Kind);
+                if (_refusedKinds.Count == 0)
+                {
+                    alarms.Clear(AlarmCodes.EventRefused, "The broker takes events again.");
+                }
+
                 if (sent.Event.Json.Length >= _tooLargeBytes)
                 {
                     alarms.Clear(AlarmCodes.EventUnsendable, $"The broker takes events of {sent.Event.Json.Length} bytes.");
@@ -94,6 +102,7 @@ internal sealed class EventPublisher(UplinkOptions options, IBroker broker, Alar
                 break;
             case MqttPublishOutcome.Refused or MqttPublishOutcome.Invalid:
                 _refused = true;
+                _refusedKinds.Add(sent.Event.Kind);
                 alarms.Raise(AlarmCodes.EventRefused, $"The broker does not take a {sent.Event.Kind} event, reason {result.Reason}; delivery pauses and tries again. Check the broker's access list for this device, and what it supports.");
                 break;
         }

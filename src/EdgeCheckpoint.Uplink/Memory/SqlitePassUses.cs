@@ -22,6 +22,7 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     private SqliteConnection? _connection;
     private int _newest = int.MaxValue;
     private long _lost;
+    private string? _setAside;
 
     private SqlitePassUses(string file) => _file = file;
 
@@ -33,6 +34,18 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
             lock (_turn)
             {
                 return _connection is not null && _waiting.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Name the damaged file was put aside under, last; null when it was good or new.</summary>
+    public string? SetAside
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _setAside;
             }
         }
     }
@@ -53,20 +66,12 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>Opens or makes the file. A disk that refuses is no exception: <see cref="Keeps"/> tells.</summary>
-    /// <param name="setAside">Name of the damaged file that was put aside; null when the file was good or new, or could not be moved.</param>
-    public static SqlitePassUses Open(string file, out string? setAside)
+    public static SqlitePassUses Open(string file)
     {
-        setAside = null;
         var opened = new SqlitePassUses(file);
         try
         {
-            opened._connection = Connect(file, out bool damaged);
-            if (damaged)
-            {
-                PutAside(file);
-                setAside = AsideOf(file);
-                opened._connection = Connect(file, out _);
-            }
+            opened._connection = Connect(file, ref opened._setAside);
         }
         catch (Exception refused) when (IsRefusal(refused))
         {
@@ -136,11 +141,7 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
     {
         try
         {
-            if ((_connection ??= Connect(_file, out _)) is not { } connection)
-            {
-                return;
-            }
-
+            SqliteConnection connection = _connection ??= Connect(_file, ref _setAside);
             using SqliteTransaction transaction = connection.BeginTransaction();
             foreach (PassUse use in _waiting)
             {
@@ -153,7 +154,9 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
         }
         catch (Exception refused) when (IsRefusal(refused))
         {
-            // They wait on; whoever watches the store sees how many.
+            // They wait on; whoever watches the store sees how many. What was opened while the disk took nothing may never take anything.
+            _connection?.Dispose();
+            _connection = null;
         }
     }
 
@@ -181,23 +184,30 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
 
     private static string AsideOf(string file) => file + ".damaged";
 
-    private static void PutAside(string file)
+    /// <summary>Opens or makes the file; a damaged one is put aside for a new one.</summary>
+    private static SqliteConnection Connect(string file, ref string? setAside)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        if (TryConnect(file) is { } good)
+        {
+            return good;
+        }
+
         File.Move(file, AsideOf(file), overwrite: true);
         File.Delete(file + "-wal");
         File.Delete(file + "-shm");
+        setAside = AsideOf(file);
+        return TryConnect(file) ?? throw new IOException($"{file} is damaged as soon as it is made");
     }
 
     /// <returns>Null when the file is damaged.</returns>
-    private static SqliteConnection? Connect(string file, out bool damaged)
+    private static SqliteConnection? TryConnect(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var connection = new SqliteConnection(JournalConnection.For(file, SqliteOpenMode.ReadWriteCreate));
         try
         {
             connection.Open();
-            damaged = !PassUseTable.IsWhole(connection);
-            if (!damaged)
+            if (PassUseTable.IsWhole(connection))
             {
                 PassUseTable.Prepare(connection);
                 return connection;
@@ -205,7 +215,7 @@ public sealed class SqlitePassUses : IPassUseStore, IDisposable
         }
         catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
         {
-            damaged = true;
+            // As one that fails its check.
         }
         catch (SqliteException)
         {

@@ -10,6 +10,9 @@ internal sealed class EventReading(Site site, PayloadSeal seal)
 {
     private static readonly byte[] IdName = "\"id\":\""u8.ToArray();
 
+    /// <summary>Where an envelope is marked when it is sent; without a seal nothing else tells that bytes of it rotted.</summary>
+    private static readonly byte[] ReplayName = "\"replay\":\""u8.ToArray();
+
     /// <summary>Events in order, up to the first place where the journal is not as it should be.</summary>
     /// <param name="epochs">Those that may be read, as they were before the reading began.</param>
     /// <param name="flaw">That place; null when there is none.</param>
@@ -86,7 +89,7 @@ internal sealed class EventReading(Site site, PayloadSeal seal)
 
         stored = new StoredEvent(row.Row.Position, key, row.Row.Kind, json);
         int id = json.AsSpan().IndexOf(IdName) + IdName.Length;
-        return id >= IdName.Length && json.AsSpan(id).StartsWith(Encoding.UTF8.GetBytes(key + "\""));
+        return id >= IdName.Length && json.AsSpan(id).StartsWith(Encoding.UTF8.GetBytes(key + "\"")) && json.AsSpan().IndexOf(ReplayName) >= 0;
     }
 
     /// <summary>Whose event an envelope is, also where nobody knows its kind any more.</summary>

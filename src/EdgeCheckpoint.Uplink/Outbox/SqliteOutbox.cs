@@ -277,12 +277,11 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     /// <summary>Removes acknowledged events whose time is over, from all epochs.</summary>
     private void Sweep()
     {
-        long before = _options.RetainAcknowledged == TimeSpan.Zero
-            ? long.MaxValue
-            : _time.GetUtcNow().Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
+        DateTimeOffset now = _time.GetUtcNow();
+        long before = _options.RetainAcknowledged == TimeSpan.Zero ? long.MaxValue : now.Subtract(_options.RetainAcknowledged).ToUnixTimeMilliseconds();
         foreach (EpochState epoch in Reading(static journal => journal.Database.States, []))
         {
-            long last = Reading(journal => journal.Reader.LastBefore(epoch.Ordinal, epoch.Acked, before), 0);
+            long last = Reading(journal => journal.Reader.LastBefore(epoch.Ordinal, epoch.Acked, before, now.ToUnixTimeMilliseconds()), 0);
             while (WorkIfOpen(database => database.Epochs.FirstOrDefault(e => e.Ordinal == epoch.Ordinal) is { } old && database.RemoveFront(old, last, RemoveLimit) == RemoveLimit))
             {
                 // One slice at a time, so that an append never waits for more.

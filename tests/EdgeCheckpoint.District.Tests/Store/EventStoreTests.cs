@@ -98,6 +98,15 @@ public sealed class EventStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_a_gap_record_stands_for_is_written_down_although_the_last_of_it_came_before()
+    {
+        Commit(1, 9);
+        CommitResult result = _store.Commit([Incoming(Of(Kiosk, 9, new GapEvent(2, 9, "no space")))]);
+        Assert.Equal((1, 9L), (result.Duplicates, result.Acks[0].Ack.Sequence));
+        Assert.Equal("2-8 no space", Text("SELECT first || '-' || last || ' ' || cause FROM gap"));
+    }
+
+    [Fact]
     public void A_gap_record_that_reaches_beyond_itself_moves_no_watermark_and_is_kept_for_a_technician()
     {
         CommitResult result = _store.Commit([Incoming(Of(Kiosk, 1, new GapEvent(1, 500, "forged")))]);
@@ -215,12 +224,16 @@ public sealed class EventStoreTests : IDisposable
         Assert.Contains("update this program", error.Message, StringComparison.Ordinal);
     }
 
-    private byte[] QuarantinedPayload()
+    private byte[] QuarantinedPayload() => (byte[])Ask("SELECT payload FROM quarantine");
+
+    private string Text(string query) => (string)Ask(query);
+
+    private object Ask(string query)
     {
         using var connection = new SqliteConnection($"Data Source={_store.File};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT payload FROM quarantine";
-        return (byte[])command.ExecuteScalar()!;
+        command.CommandText = query;
+        return command.ExecuteScalar()!;
     }
 }

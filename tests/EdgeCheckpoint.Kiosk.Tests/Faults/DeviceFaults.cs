@@ -245,7 +245,7 @@ public sealed class DeviceFaults
         return kiosk;
     }
 
-    private static SimulatedKiosk WithStuckRelay(out Func<RefusingGate> gate)
+    internal static SimulatedKiosk WithStuckRelay(out Func<RefusingGate> gate)
     {
         var kiosk = new SimulatedKiosk
         {

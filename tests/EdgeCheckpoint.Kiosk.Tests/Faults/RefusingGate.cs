@@ -7,9 +7,17 @@ internal sealed class RefusingGate(IGate gate) : IGate
 {
     public volatile bool Refuses;
 
+    /// <summary>The next opening only.</summary>
+    public volatile bool RefusesOnce;
+
     public GatePosition Position => gate.Position;
 
-    public OutputFault Open() => Refuses ? OutputFault.Failed : gate.Open();
+    public OutputFault Open()
+    {
+        bool refuses = Refuses || RefusesOnce;
+        RefusesOnce = false;
+        return refuses ? OutputFault.Failed : gate.Open();
+    }
 
     public OutputFault Bar() => Refuses ? OutputFault.Failed : gate.Bar();
 

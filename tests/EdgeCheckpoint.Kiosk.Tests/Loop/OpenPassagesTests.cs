@@ -38,7 +38,7 @@ public sealed class OpenPassagesTests : IDisposable
         for (int start = 0; start < 3; start++)
         {
             // What the service that looks has admitted itself goes on: its people are still on their way.
-            OpenPassages.Close(outbox, outbox.Epochs()[^1], outbox, new MachineOptions { Name = "East", Direction = Direction.Out }, MonotonicInstant.FromMilliseconds(2), static () => Now);
+            OpenPassages.TryClose(outbox, outbox.Epochs()[^1], outbox, new MachineOptions { Name = "East", Direction = Direction.Out }, MonotonicInstant.FromMilliseconds(2), static () => Now);
         }
 
         Assert.Equal(9, outbox.Epochs()[^1].Last);

@@ -147,7 +147,7 @@ public sealed class WipeTests : IDisposable
                 new ScanEvent { Verdict = Verdict.Pass, Reasons = [], Direction = Direction.In, Credential = new("ECP1", "personal", Marks[2], "ab", true) }, now);
         }
 
-        using (SqlitePassUses uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db"), out _))
+        using (SqlitePassUses uses = SqlitePassUses.Open(Path.Combine(options.Journal.Folder, "pass-uses.db")))
         {
             uses.Append(new PassUse(ListHash.OfCode("ECP1", Marks[3]), ListHash.OfSubject("ECP1", Marks[0]), Direction.In, now.Wall, null, 0), newest: 100);
         }

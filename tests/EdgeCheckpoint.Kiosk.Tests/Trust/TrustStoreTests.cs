@@ -55,6 +55,14 @@ public sealed class TrustStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_an_import_left_that_a_power_cut_ended_is_taken_away_at_the_next_start()
+    {
+        File.WriteAllText(_folder.File("offered-0123.new"), "half a document");
+        Start();
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.new"));
+    }
+
+    [Fact]
     public void A_strangers_update_leaves_the_old_one_in_force()
     {
         TrustStore store = Start();

@@ -81,6 +81,35 @@ public sealed class EventPublisherTests
     }
 
     [Fact]
+    public async Task A_broker_that_refuses_some_kinds_only_is_one_alarm_until_it_takes_all()
+    {
+        using var folder = new TemporaryFolder();
+        using SqliteOutbox outbox = Sample.Outbox(folder);
+        outbox.Append(Sample.Scan(), Sample.Time());
+        outbox.Append(new GateEvent("passed", "feedback", 1), Sample.Time());
+        bool takesScans = false;
+        await using var broker = new ScriptedBroker
+        {
+            OnPublish = m => Task.FromResult(takesScans || !m.Topic.EndsWith("/scan", StringComparison.Ordinal)
+                ? ScriptedBroker.Accepted
+                : new MqttPublishResult(MqttPublishOutcome.Refused, MqttReason.NotAuthorized)),
+        };
+        var publisher = new EventPublisher(new UplinkOptions { Site = Sample.Site }, broker, new AlarmLatch(outbox, static () => Sample.Time()), static () => Sample.Time());
+        IReadOnlyList<StoredEvent> events = Sample.All(outbox);
+        for (int i = 0; i < 4; i++)
+        {
+            await publisher.SendAsync(events[i % 2], Replay.Backfill, CancellationToken.None);
+        }
+
+        Assert.True(publisher.TakeRefused());
+        Assert.Equal([(AlarmCodes.EventRefused, true)], Sample.Alarms(outbox));
+        takesScans = true;
+        await publisher.SendAsync(events[0], Replay.Backfill, CancellationToken.None);
+        Assert.False(publisher.TakeRefused());
+        Assert.Equal([(AlarmCodes.EventRefused, true), (AlarmCodes.EventRefused, false)], Sample.Alarms(outbox));
+    }
+
+    [Fact]
     public async Task A_broker_that_takes_not_even_a_gap_record_makes_delivery_wait_and_loses_nothing()
     {
         using var folder = new TemporaryFolder();

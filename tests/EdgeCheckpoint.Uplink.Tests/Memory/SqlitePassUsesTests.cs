@@ -111,8 +111,8 @@ public sealed class SqlitePassUsesTests : IDisposable
         byte[] file = File.ReadAllBytes(_folder.File("uses.db"));
         file.AsSpan(from, 4096).Fill(7);
         File.WriteAllBytes(_folder.File("uses.db"), file);
-        using var store = SqlitePassUses.Open(_folder.File("uses.db"), out string? setAside);
-        Assert.True(File.Exists(setAside));
+        using var store = SqlitePassUses.Open(_folder.File("uses.db"));
+        Assert.True(File.Exists(store.SetAside));
         Assert.Empty(store.Load(10));
     }
 
@@ -121,9 +121,9 @@ public sealed class SqlitePassUsesTests : IDisposable
     {
         string folder = _folder.File("full"), uses = Path.Combine(folder, "uses.db");
         File.WriteAllText(folder, "a file where the folder should be");
-        using (var store = SqlitePassUses.Open(uses, out string? setAside))
+        using (var store = SqlitePassUses.Open(uses))
         {
-            Assert.Null(setAside);
+            Assert.Null(store.SetAside);
             Assert.Empty(store.Load(10));
             store.Append(Use(1, At, null), 10);
             Assert.False(store.Keeps);
@@ -132,7 +132,7 @@ public sealed class SqlitePassUsesTests : IDisposable
             Assert.True(store.Keeps);
         }
 
-        using var again = SqlitePassUses.Open(uses, out _);
+        using var again = SqlitePassUses.Open(uses);
         Assert.Equal([Use(1, At, null)], again.Load(10));
     }
 
@@ -148,6 +148,22 @@ public sealed class SqlitePassUsesTests : IDisposable
         Directory.CreateDirectory(log);
         using SqlitePassUses store = Open();
         Assert.False(store.Keeps);
+        Assert.Equal([Use(1, At, null)], store.Load(10));
+    }
+
+    [Fact]
+    public void A_file_found_damaged_later_is_put_aside_as_well_and_what_waits_goes_into_the_new_one()
+    {
+        string folder = _folder.File("late"), uses = Path.Combine(folder, "uses.db");
+        File.WriteAllText(folder, "a file where the folder should be");
+        using var store = SqlitePassUses.Open(uses);
+        store.Append(Use(1, At, null), 10);
+        File.Delete(folder);
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(uses, [.. Enumerable.Repeat((byte)7, 8192)]);
+        store.TryAgain();
+        Assert.True(File.Exists(store.SetAside));
+        Assert.True(store.Keeps);
         Assert.Equal([Use(1, At, null)], store.Load(10));
     }
 
@@ -198,7 +214,7 @@ public sealed class SqlitePassUsesTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private SqlitePassUses Open() => SqlitePassUses.Open(_folder.File("uses.db"), out _);
+    private SqlitePassUses Open() => SqlitePassUses.Open(_folder.File("uses.db"));
 
     private static Core.Credential.CredentialResult Code() => new()
     {

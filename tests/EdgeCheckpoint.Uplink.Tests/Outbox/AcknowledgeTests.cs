@@ -88,6 +88,21 @@ public sealed class AcknowledgeTests
     }
 
     [Fact]
+    public void An_event_stamped_before_the_clock_was_set_takes_none_of_the_look_back_with_it()
+    {
+        var time = new ManualTime();
+        using var folder = new TemporaryFolder();
+        using var outbox = new SqliteOutbox(Sample.Options(folder) with { RetainAcknowledged = TimeSpan.FromDays(7) }, time);
+        Append(outbox, 3, () => new(time.GetUtcNow(), ClockState.Synced, "b", 0));
+        Append(outbox, 1, static () => new(DateTimeOffset.UnixEpoch, ClockState.Unset, "c", 0));
+        outbox.Acknowledge(outbox.Epochs()[0].Epoch, 4);
+        Pass(time, days: 1);
+        Assert.Equal(4, Sample.All(outbox).Count);
+        Pass(time, days: 7);
+        Assert.Empty(Sample.All(outbox));
+    }
+
+    [Fact]
     public void An_ack_writes_one_page_however_much_is_retained()
     {
         using var disk = new SimulatedDisk(seed: 1);

@@ -2,6 +2,7 @@ using EdgeCheckpoint.Contract;
 using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Simulation.Disk;
+using EdgeCheckpoint.Testing;
 using EdgeCheckpoint.Uplink.Outbox;
 using EdgeCheckpoint.Uplink.Outbox.Journal;
 
@@ -28,6 +29,19 @@ public sealed class DamagedRowTests
 
         using var reader = new JournalReader(disk.DataSource(Damaged.First), readOnly: false);
         Assert.Equal([new JournalPosition(1, 10)], reader.Quarantined());
+    }
+
+    [Fact]
+    public void A_plain_event_that_can_no_longer_be_marked_for_sending_leaves_a_gap_record()
+    {
+        using var folder = new TemporaryFolder();
+        OutboxOptions plain = Sample.Options(folder) with { Secret = default };
+        using var outbox = new SqliteOutbox(plain, TimeProvider.System);
+        outbox.Append(Sample.Scan(), Sample.Time());
+        outbox.Append(Sample.Scan(), Sample.Time());
+        new JournalFolder(plain.Folder).Sql("UPDATE event SET payload = CAST(replace(CAST(payload AS TEXT), '\"replay\"', '\"rexlay\"') AS BLOB) WHERE position = (SELECT min(position) FROM event)");
+        (List<StoredEvent> events, long missing) = Damaged.Deliver(outbox, outbox.Epochs()[^1].Epoch);
+        Assert.Equal((1, 1), (events.Count, missing));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class FaultTests : IDisposable
         var reader = new JournalReader(_disk.DataSource(First), readOnly: false);
         reader.Dispose();
         Assert.Throws<ObjectDisposedException>(() => reader.Read(new JournalPosition(0), new JournalPosition(long.MaxValue), 64));
-        Assert.Throws<ObjectDisposedException>(() => reader.LastBefore(1, 1, 0));
+        Assert.Throws<ObjectDisposedException>(() => reader.LastBefore(1, 1, 0, 0));
     }
 
     [Fact]

@@ -58,15 +58,18 @@ internal sealed class JournalReader : IDisposable
             ? new LinkedRow(new JournalRow(new JournalPosition(position), kind, wallMs, payload), HashChain.Link(reader[4]))
             : throw SqliteFaults.Damaged("the columns of an event");
 
-    /// <summary>Last sequence of an epoch, not beyond <paramref name="last"/>, that is older than a wall time; 0 when none is.</summary>
-    public long LastBefore(int ordinal, long last, long wallMs)
+    /// <summary>Last sequence of an epoch, not beyond <paramref name="last"/>, before the first that is surely younger than a wall time.</summary>
+    /// <param name="wallMs">That time, Unix milliseconds. What is dated earlier counts as older only if nothing before it is younger: a clock that was not set dates new events early.</param>
+    /// <param name="nowMs">What is dated later than now says nothing.</param>
+    public long LastBefore(int ordinal, long last, long wallMs, long nowMs)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        using var command = new SqliteCommand("SELECT max(position) FROM event WHERE position BETWEEN $from AND $to AND wall_ms < $before", _connection);
+        using var command = new SqliteCommand("SELECT position FROM event WHERE position BETWEEN $from AND $to AND wall_ms BETWEEN $before AND $now ORDER BY position LIMIT 1", _connection);
         command.Parameters.AddWithValue("$from", new JournalPosition(ordinal, 0).Value);
         command.Parameters.AddWithValue("$to", new JournalPosition(ordinal, last).Value);
         command.Parameters.AddWithValue("$before", wallMs);
-        return command.ExecuteScalar() is long position ? new JournalPosition(position).Sequence : 0;
+        command.Parameters.AddWithValue("$now", nowMs);
+        return command.ExecuteScalar() is long young ? new JournalPosition(young).Sequence - 1 : last;
     }
 
     /// <summary>Positions of rows that could not be opened and were set aside.</summary>
