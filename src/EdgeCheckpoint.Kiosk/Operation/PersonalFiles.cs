@@ -45,7 +45,7 @@ internal sealed class PersonalFiles(KioskOptions options)
         bool inJournal = Path.GetDirectoryName(file) == Path.GetFullPath(options.Journal.Folder);
         bool inDocuments = Path.GetDirectoryName(file) == Path.GetFullPath(options.Rules.DocumentsFolder);
         return inJournal && name == "commands.json" ? "numbers of commands, so that none is obeyed twice"
-            : inJournal && name is "uplink-alarms" or "uplink-alarms.new" ? "codes of alarms that are raised"
+            : inJournal && name is "uplink-alarms" or "uplink-alarms.new" or "trust-alarms" or "trust-alarms.new" ? "codes of alarms that are raised"
             : inJournal && name == StartRecord.FileName ? "times of starts"
             : inJournal && name == KeptMode.FileName ? "the mode that a command set"
             : file == Path.Combine(Path.GetFullPath(options.Journal.Folder), "conf.d", "90-district.json") ? "what the district changed in the configuration"

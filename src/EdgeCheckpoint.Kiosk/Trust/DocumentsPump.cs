@@ -20,7 +20,7 @@ internal sealed class DocumentsPump(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly TrustAlarms _alarms = new(outbox, () => TimeOf(clock), time);
+    private readonly TrustAlarms _alarms = new(outbox, () => TimeOf(clock), time, Path.Combine(options.Journal.Folder, "trust-alarms"));
     private bool _listening;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)

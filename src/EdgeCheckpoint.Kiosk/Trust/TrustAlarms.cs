@@ -9,7 +9,8 @@ using EdgeCheckpoint.Uplink.Delivery;
 namespace EdgeCheckpoint.Kiosk.Trust;
 
 /// <summary>Tells the district of refused documents and of listed people. Thread-safe.</summary>
-internal sealed class TrustAlarms(IOutbox outbox, Func<EventTime> now, TimeProvider time)
+/// <param name="file">Remembers over restarts what is raised, so that it is cleared; null to remember it for one run.</param>
+internal sealed class TrustAlarms(IOutbox outbox, Func<EventTime> now, TimeProvider time, string? file = null)
 {
     /// <summary>Something came that does not even say what kind of document it is; for the kinds: <c>policy-refused</c> and the like.</summary>
     public const string DocumentRefused = "document-refused";
@@ -27,7 +28,7 @@ internal sealed class TrustAlarms(IOutbox outbox, Func<EventTime> now, TimeProvi
 
     private readonly Lock _turn = new();
     private readonly Dictionary<ListHash, long> _alerted = [];
-    private readonly AlarmLatch _latch = new(outbox, now);
+    private readonly AlarmLatch _latch = new(outbox, now, file);
     private readonly IOutbox _outbox = outbox;
     private readonly Func<EventTime> _now = now;
 

@@ -3,6 +3,7 @@ using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Core.Trust;
 using EdgeCheckpoint.Kiosk.Trust;
+using EdgeCheckpoint.Testing;
 
 namespace EdgeCheckpoint.Kiosk.Tests.Trust;
 
@@ -42,6 +43,19 @@ public sealed class TrustAlarmsTests : IDisposable
         Assert.Equal(["trust-list-refused raised"], _journal.Alarms);
         _kiosk.Import(_kiosk.District.Sign(DocumentKind.TrustList, 1, "{}"));
         Assert.Equal("trust-list-refused cleared", _journal.Alarms[^1]);
+    }
+
+    [Fact]
+    public void What_an_earlier_run_raised_is_cleared_by_what_is_good_now()
+    {
+        using var folder = new TemporaryFolder();
+        TrustAlarms Run() => new(_journal, static () => default, _kiosk.Time, folder.File("trust-alarms"));
+        var refused = new ImportResult(DocumentFault.UnknownSigner, null, "a stranger's") { Kind = DocumentKind.Policy };
+        Run().Judged(refused);
+        TrustAlarms next = Run();
+        next.Judged(new ImportResult(DocumentFault.None, null, "the district's") { Kind = DocumentKind.Policy });
+        next.Stranded(null);
+        Assert.Equal(["policy-refused raised", "policy-refused cleared"], _journal.Alarms);
     }
 
     [Fact]
