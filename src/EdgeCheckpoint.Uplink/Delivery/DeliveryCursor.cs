@@ -122,8 +122,10 @@ internal sealed class DeliveryCursor(int ackWindow)
     }
 
     /// <summary>Judges an ack before the journal trusts it.</summary>
-    public AckVerdict Judge(DurableAck ack)
+    /// <param name="proven">How far it is believed: of what an earlier run may have sent, as far as it was sent again.</param>
+    public AckVerdict Judge(DurableAck ack, out long proven)
     {
+        proven = 0;
         foreach (EpochState epoch in _epochs.Where(e => e.Epoch == ack.Epoch))
         {
             if (ack.Sequence <= epoch.Acked)
@@ -131,13 +133,19 @@ internal sealed class DeliveryCursor(int ackWindow)
                 return AckVerdict.Old;
             }
 
-            if (ack.Sequence > _sent.GetValueOrDefault(epoch.Ordinal))
+            if (ack.Sequence > Sent(epoch))
             {
-                return ack.Sequence > epoch.Sent ? AckVerdict.Beyond : AckVerdict.Unproven;
+                return AckVerdict.Beyond;
+            }
+
+            proven = Math.Min(ack.Sequence, _sent.GetValueOrDefault(epoch.Ordinal));
+            if (proven <= epoch.Acked)
+            {
+                return AckVerdict.Unproven;
             }
 
             // Counts at once; the journal notes it in its own time.
-            _acked[epoch.Ordinal] = ack.Sequence;
+            _acked[epoch.Ordinal] = proven;
             _stuck.Remove(epoch.Ordinal);
             return AckVerdict.Progress;
         }
@@ -181,7 +189,7 @@ internal enum AckVerdict
     /// <summary>The watermark moves.</summary>
     Progress,
 
-    /// <summary>Speaks of events that an earlier run may have sent: they are sent again, and the district will say so again.</summary>
+    /// <summary>Speaks only of events that an earlier run may have sent: they are sent again, and the district will say so again.</summary>
     Unproven,
 
     /// <summary>Speaks of events that were never sent.</summary>

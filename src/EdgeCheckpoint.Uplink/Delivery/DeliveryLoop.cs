@@ -54,10 +54,11 @@ internal sealed class DeliveryLoop(
     public bool Acknowledge(DurableAck ack)
     {
         AckVerdict verdict;
+        long proven;
         lock (_gate)
         {
             _cursor.Refresh(source.Epochs());
-            verdict = _cursor.Judge(ack);
+            verdict = _cursor.Judge(ack, out proven);
             if (verdict == AckVerdict.Progress)
             {
                 StartWaiting();
@@ -68,7 +69,7 @@ internal sealed class DeliveryLoop(
         {
             case AckVerdict.Progress:
                 ClearAckAlarms();
-                _toNote[ack.Epoch] = ack.Sequence;
+                _toNote[ack.Epoch] = proven;
                 _acks.Signal();
                 _wake.Signal();
                 break;
