@@ -26,6 +26,9 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>Events sent, or sent earlier, that the district has not acknowledged.</summary>
     public long Unacknowledged => _epochs.Sum(e => Math.Max(0, Sent(e) - e.Acked));
 
+    /// <summary>How often sending began anew: what was read before that is no longer this cursor's.</summary>
+    public int Restarts { get; private set; }
+
     /// <summary>Takes the journal's state over; call before asking for work.</summary>
     public void Refresh(IReadOnlyList<EpochState> epochs)
     {
@@ -39,6 +42,7 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>From here on everything unacknowledged is backlog and will be sent again.</summary>
     public void Restart()
     {
+        Restarts++;
         _backOut.Clear();
         _liveOut.Clear();
         foreach (EpochState epoch in _epochs)

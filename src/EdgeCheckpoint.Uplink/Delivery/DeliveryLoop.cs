@@ -26,7 +26,6 @@ internal sealed class DeliveryLoop(
     private readonly Lock _gate = new();
     private volatile bool _connected;
     private bool _setBack;
-    private int _restarts;
     private long _lastSeen;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
@@ -42,7 +41,7 @@ internal sealed class DeliveryLoop(
             if (connected)
             {
                 _cursor.Refresh(source.Epochs());
-                Restart();
+                _cursor.Restart();
                 StartWaiting();
             }
         }
@@ -153,7 +152,7 @@ internal sealed class DeliveryLoop(
         {
             lock (_gate)
             {
-                Restart();
+                _cursor.Restart();
             }
 
             await Task.Delay(options.RefusedPause, time, cancellationToken).ConfigureAwait(false);
@@ -167,7 +166,7 @@ internal sealed class DeliveryLoop(
         {
             _cursor.Refresh(source.Epochs());
             resendIn = ResendIn();
-            restarts = _restarts;
+            restarts = _cursor.Restarts;
             replay = _cursor.TryNextLive(out piece) ? Replay.Live : Replay.Backfill;
             if (replay == Replay.Backfill && !_cursor.TryNextBacklog(out piece))
             {
@@ -204,7 +203,7 @@ internal sealed class DeliveryLoop(
         {
             lock (_gate)
             {
-                if (_restarts != restarts)
+                if (_cursor.Restarts != restarts)
                 {
                     break;
                 }
@@ -239,12 +238,6 @@ internal sealed class DeliveryLoop(
         }
     }
 
-    private void Restart()
-    {
-        _restarts++;
-        _cursor.Restart();
-    }
-
     /// <summary>Time left until everything unacknowledged is sent again; does so when it is over.</summary>
     private TimeSpan ResendIn()
     {
@@ -260,7 +253,6 @@ internal sealed class DeliveryLoop(
             return left;
         }
 
-        _restarts++;
         _silences++;
         _cursor.RestartAfterSilence();
         _progressAt = time.GetTimestamp();

@@ -31,7 +31,7 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         _time = new WaitedTime(_clock);
         _outbox = Sample.Outbox(_folder);
         _source = new WatchedSource(_outbox);
-        var options = new UplinkOptions { Site = Sample.Site, AckTimeout = TimeSpan.FromSeconds(10), MaximumAckTimeout = TimeSpan.FromMinutes(5) };
+        var options = new UplinkOptions { Site = Sample.Site, PublishWindow = 2, AckWindow = 4, AckTimeout = TimeSpan.FromSeconds(10), MaximumAckTimeout = TimeSpan.FromMinutes(5) };
         var alarms = new AlarmLatch(_outbox, static () => Sample.Time());
         _publisher = new EventPublisher(options, _broker, alarms, static () => Sample.Time());
         _loop = new DeliveryLoop(options, _source, _publisher, alarms, _time);
@@ -107,9 +107,39 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         Assert.True(continuation is not ICollection several || several.Count <= 2, "each append left a continuation behind");
     }
 
+    [Fact]
+    public async Task A_journal_that_is_replaced_while_live_events_wait_for_the_broker_costs_none_of_the_new_ones()
+    {
+        var answer = new TaskCompletionSource<MqttPublishResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _broker.OnPublish = _ => answer.Task;
+        await ConnectAsync();
+        string old = Epoch;
+        Append(3);
+        Task watching = _loop.WatchAppendsAsync(_stop.Token);
+        _source.Tick();
+        await Patience.UntilAsync(() => Sent == 2, "the window is full");
+
+        File.Delete(Path.Combine(_folder.File("outbox"), "journal-0001.db"));
+        Append(1);
+
+        // At the district's word, whatever it is, the loop looks at the journal.
+        _loop.Acknowledge(new DurableAck(old, 1));
+        EventKey key = Append(1);
+        answer.SetResult(ScriptedBroker.Accepted);
+        await Patience.UntilAsync(() => WasSent(key), "the event of the new epoch is sent");
+        Assert.False(watching.IsCompleted);
+    }
+
     private string Epoch => _outbox.Epochs()[^1].Epoch;
 
     private int Sent => _broker.Published.Count;
+
+    private bool WasSent(EventKey key) =>
+        _broker.Published.Any(m => EnvelopeCodec.TryDecode(m.Payload, out Envelope envelope, out _) && envelope.Key == key);
+
+    /// <returns>The key of the last one.</returns>
+    private EventKey Append(int count) =>
+        Enumerable.Range(0, count).Select(_ => _outbox.Append(Sample.Scan(), Sample.Time())).ToList()[^1].Key;
 
     private async Task ConnectAsync()
     {
