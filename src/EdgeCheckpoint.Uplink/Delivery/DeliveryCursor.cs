@@ -57,16 +57,16 @@ internal sealed class DeliveryCursor(int ackWindow)
         }
     }
 
-    /// <summary>No ack came in time: everything is sent again, and an epoch whose window is full, as by a hole in it, holds up no other until its watermark moves.</summary>
+    /// <summary>No ack came in time: everything is sent again, and an epoch that was silent, as by a hole in it, holds up no other until its watermark moves.</summary>
     public void RestartAfterSilence()
     {
-        foreach (EpochState epoch in _epochs.Where(e => Room(BackOut(e.Ordinal), e) == 0))
-        {
-            _stuck.Add(epoch.Ordinal);
-        }
-
+        _stuck.UnionWith(_epochs.Where(IsOut).Select(static e => e.Ordinal));
         Restart();
     }
+
+    /// <summary>Whether an epoch's progress ends the wait for acks: an older one that has events out and may still move is waited for first.</summary>
+    public bool IsAwaited(string epoch) =>
+        _epochs.FirstOrDefault(e => e.Epoch == epoch || (IsOut(e) && !_stuck.Contains(e.Ordinal))).Epoch == epoch;
 
     /// <summary>Live events not yet sent, as many as the ack window allows.</summary>
     public bool TryNextLive(out DeliveryPiece piece)
@@ -177,6 +177,8 @@ internal sealed class DeliveryCursor(int ackWindow)
 
         return sent;
     }
+
+    private bool IsOut(EpochState epoch) => Sent(epoch) > epoch.Acked;
 
     private long Sent(EpochState epoch) => Math.Max(_sent.GetValueOrDefault(epoch.Ordinal), epoch.Sent);
 }

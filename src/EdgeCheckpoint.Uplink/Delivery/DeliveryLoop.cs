@@ -58,7 +58,7 @@ internal sealed class DeliveryLoop(
         {
             _cursor.Refresh(source.Epochs());
             verdict = _cursor.Judge(ack, out proven);
-            if (verdict == AckVerdict.Progress)
+            if (verdict == AckVerdict.Progress && _cursor.IsAwaited(ack.Epoch))
             {
                 StartWaiting();
             }

@@ -119,14 +119,37 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         _source.Tick();
         await Patience.UntilAsync(() => Sent == 2, "the window is full");
 
-        File.Delete(Path.Combine(_folder.File("outbox"), "journal-0001.db"));
-        Append(1);
+        await ReplaceAsync();
 
         // At the district's word, whatever it is, the loop looks at the journal.
         _loop.Acknowledge(new DurableAck(old, 1));
         EventKey key = Append(1);
         answer.SetResult(ScriptedBroker.Accepted);
         await Patience.UntilAsync(() => WasSent(key), "the event of the new epoch is sent");
+        Assert.False(watching.IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_epoch_that_stays_silent_holds_up_the_next_for_one_timeout_though_live_events_are_acknowledged()
+    {
+        Append(9);
+        await ReplaceAsync();
+        EventKey waiting = Append(1);
+        await ReplaceAsync();
+        await ConnectAsync();
+        Task watching = _loop.WatchAppendsAsync(_stop.Token);
+        for (int seconds = 0; seconds < 12; seconds += 4)
+        {
+            Assert.False(WasSent(waiting));
+            _clock.Advance(4 * Second);
+            EventKey live = Append(1);
+            _source.Tick();
+            await Patience.UntilAsync(() => WasSent(live), "the live event is sent");
+            Assert.True(_loop.Acknowledge(new DurableAck(live.Epoch, live.Sequence)));
+        }
+
+        await Patience.UntilAsync(() => WasSent(waiting), "the backlog of the next epoch is sent");
+        Assert.DoesNotContain((AlarmCodes.AckMissing, true), Alarms());
         Assert.False(watching.IsCompleted);
     }
 
@@ -140,6 +163,14 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
     /// <returns>The key of the last one.</returns>
     private EventKey Append(int count) =>
         Enumerable.Range(0, count).Select(_ => _outbox.Append(Sample.Scan(), Sample.Time())).ToList()[^1].Key;
+
+    /// <summary>The journal's file is deleted: new events join a new epoch, and what the old one held is brought over.</summary>
+    private async Task ReplaceAsync()
+    {
+        File.Delete(Directory.GetFiles(_folder.File("outbox"), "journal-*.db").Order().Last());
+        Append(1);
+        await _outbox.Salvaged;
+    }
 
     private async Task ConnectAsync()
     {
