@@ -25,7 +25,7 @@ internal sealed class DeliveryLoop(
     private readonly ConcurrentDictionary<string, long> _toNote = new();
     private readonly Lock _gate = new();
     private volatile bool _connected;
-    private bool _setBack;
+    private string _setBack = "";
     private long _lastSeen;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
@@ -53,11 +53,13 @@ internal sealed class DeliveryLoop(
     public bool Acknowledge(DurableAck ack)
     {
         AckVerdict verdict;
-        long proven;
+        long proven = 0;
         lock (_gate)
         {
             _cursor.Refresh(source.Epochs());
-            verdict = _cursor.Judge(ack, out proven);
+
+            // Of an epoch that was set back the district speaks of other events, also where this run sent that sequence.
+            verdict = ack.Epoch == _setBack ? AckVerdict.Beyond : _cursor.Judge(ack, out proven);
             if (verdict == AckVerdict.Progress && _cursor.IsAwaited(ack.Epoch))
             {
                 StartWaiting();
@@ -84,13 +86,16 @@ internal sealed class DeliveryLoop(
         return verdict is not (AckVerdict.Beyond or AckVerdict.UnknownEpoch);
     }
 
-    /// <summary>An ack beyond the whole journal means that the journal lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both.</summary>
+    /// <summary>An ack beyond what the journal can have sent means that it lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both. What could not move there is moved at the next word.</summary>
     private void SetBack(DurableAck ack)
     {
-        if (!_setBack && source.Epochs() is [.., var current] && current.Epoch == ack.Epoch && ack.Sequence > current.Last)
+        IReadOnlyList<EpochState> epochs = source.Epochs();
+        EpochState epoch = epochs.FirstOrDefault(e => e.Epoch == ack.Epoch);
+        bool isCurrent = epochs is [.., var current] && current.Epoch == ack.Epoch;
+        if (isCurrent ? _setBack.Length == 0 : epoch.Waiting > 0 && (ack.Sequence > epoch.Last || ack.Epoch == _setBack))
         {
-            _setBack = true;
             source.BeginEpochAfterSetBack(ack.Epoch, ack.Sequence);
+            _setBack = isCurrent && source.Epochs() is [.., var newest] && newest.Epoch != ack.Epoch ? ack.Epoch : _setBack;
             _wake.Signal();
         }
     }

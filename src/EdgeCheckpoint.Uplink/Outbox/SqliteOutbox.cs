@@ -125,13 +125,13 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         Work(database =>
         {
             JournalEpoch? old = database.Epochs.FirstOrDefault(e => e.Name == epoch);
-            if (old is null || watermark <= old.Last || old != database.Current)
+            if (old is null || watermark <= old.LastBefore || old != database.Current)
             {
                 return false;
             }
 
             database.BeginEpoch(old.Ordinal + 1, OpenJournal.NewEpochName(), old.Source);
-            _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
+            _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal held them only to {old.LastBefore} when it was opened: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
         });
         new WaitingMove(this, this, _time).Move(epoch);

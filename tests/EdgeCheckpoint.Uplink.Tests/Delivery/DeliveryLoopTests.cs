@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Testing;
@@ -153,9 +154,44 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         Assert.False(watching.IsCompleted);
     }
 
+    [Fact]
+    public async Task What_waits_in_an_older_epoch_that_the_district_holds_more_of_moves_to_the_one_in_use()
+    {
+        Append(2);
+        string old = Epoch;
+        await ReplaceAsync();
+        await ConnectAsync();
+        Assert.False(_loop.Acknowledge(new DurableAck(old, 900)));
+        Assert.Equal((old, 0), (_outbox.Epochs()[0].Epoch, _outbox.Epochs()[0].Waiting));
+        Assert.Equal(2, _outbox.Epochs().Count);
+        Assert.Equal(4, Scans(Epoch));
+    }
+
+    [Fact]
+    public void A_watermark_beyond_what_the_journal_held_when_it_was_opened_and_what_was_sent_since_is_a_set_back_however_much_was_appended()
+    {
+        string old = Epoch;
+        Append(9);
+        Assert.False(_loop.Acknowledge(new DurableAck(old, 5)));
+        Assert.NotEqual(old, Epoch);
+        Assert.Equal((0, 10), (_outbox.Epochs()[0].Waiting, Scans(Epoch)));
+    }
+
+    [Fact]
+    public async Task An_ack_of_what_was_just_sent_is_no_set_back()
+    {
+        await ConnectAsync();
+        string epoch = Epoch;
+        Append(3);
+        Assert.True(_loop.Acknowledge(new DurableAck(epoch, 1)));
+        Assert.Equal(epoch, Epoch);
+    }
+
     private string Epoch => _outbox.Epochs()[^1].Epoch;
 
     private int Sent => _broker.Published.Count;
+
+    private int Scans(string epoch) => Sample.All(_outbox).Count(e => e.Key.Epoch == epoch && e.Kind == ScanEvent.KindName);
 
     private bool WasSent(EventKey key) =>
         _broker.Published.Any(m => EnvelopeCodec.TryDecode(m.Payload, out Envelope envelope, out _) && envelope.Key == key);
