@@ -66,7 +66,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         _upkeep = time.CreateTimer(static o => ((SqliteOutbox)o!).Upkeep(), this, BetweenUpkeeps, BetweenUpkeeps);
     }
 
-    /// <summary>Completes when everything that can be kept of damaged generations has been brought over.</summary>
+    /// <summary>Completes when everything that can be kept of damaged generations has been brought over, or when this is disposed.</summary>
     internal Task Salvaged => _salvager.Done;
 
     /// <summary>Opens the journal, so that a fault shows at start. An append opens it too.</summary>
@@ -182,6 +182,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     public void Dispose()
     {
         _upkeep.Dispose();
+        _salvager.Stop();
         _group.Between(() =>
         {
             _owner.Dispose();
