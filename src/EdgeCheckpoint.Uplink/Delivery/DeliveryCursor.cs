@@ -26,6 +26,9 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>Events sent, or sent earlier, that the district has not acknowledged.</summary>
     public long Unacknowledged => _epochs.Sum(e => Math.Max(0, Sent(e) - e.Acked));
 
+    /// <summary>How often sending began anew: what was read before that is no longer this cursor's.</summary>
+    public int Restarts { get; private set; }
+
     /// <summary>Takes the journal's state over; call before asking for work.</summary>
     public void Refresh(IReadOnlyList<EpochState> epochs)
     {
@@ -39,6 +42,7 @@ internal sealed class DeliveryCursor(int ackWindow)
     /// <summary>From here on everything unacknowledged is backlog and will be sent again.</summary>
     public void Restart()
     {
+        Restarts++;
         _backOut.Clear();
         _liveOut.Clear();
         foreach (EpochState epoch in _epochs)
@@ -53,16 +57,16 @@ internal sealed class DeliveryCursor(int ackWindow)
         }
     }
 
-    /// <summary>No ack came in time: everything is sent again, and an epoch whose window is full, as by a hole in it, holds up no other until its watermark moves.</summary>
+    /// <summary>No ack came in time: everything is sent again, and an epoch that was silent, as by a hole in it, holds up no other until its watermark moves.</summary>
     public void RestartAfterSilence()
     {
-        foreach (EpochState epoch in _epochs.Where(e => Room(BackOut(e.Ordinal), e) == 0))
-        {
-            _stuck.Add(epoch.Ordinal);
-        }
-
+        _stuck.UnionWith(_epochs.Where(IsOut).Select(static e => e.Ordinal));
         Restart();
     }
+
+    /// <summary>Whether an epoch's progress ends the wait for acks: an older one that has events out and may still move is waited for first.</summary>
+    public bool IsAwaited(string epoch) =>
+        _epochs.FirstOrDefault(e => e.Epoch == epoch || (IsOut(e) && !_stuck.Contains(e.Ordinal))).Epoch == epoch;
 
     /// <summary>Live events not yet sent, as many as the ack window allows.</summary>
     public bool TryNextLive(out DeliveryPiece piece)
@@ -122,8 +126,10 @@ internal sealed class DeliveryCursor(int ackWindow)
     }
 
     /// <summary>Judges an ack before the journal trusts it.</summary>
-    public AckVerdict Judge(DurableAck ack)
+    /// <param name="proven">How far it is believed: of what an earlier run may have sent, as far as it was sent again.</param>
+    public AckVerdict Judge(DurableAck ack, out long proven)
     {
+        proven = 0;
         foreach (EpochState epoch in _epochs.Where(e => e.Epoch == ack.Epoch))
         {
             if (ack.Sequence <= epoch.Acked)
@@ -131,13 +137,19 @@ internal sealed class DeliveryCursor(int ackWindow)
                 return AckVerdict.Old;
             }
 
-            if (ack.Sequence > _sent.GetValueOrDefault(epoch.Ordinal))
+            if (ack.Sequence > Sent(epoch))
             {
-                return ack.Sequence > epoch.Sent ? AckVerdict.Beyond : AckVerdict.Unproven;
+                return AckVerdict.Beyond;
+            }
+
+            proven = Math.Min(ack.Sequence, _sent.GetValueOrDefault(epoch.Ordinal));
+            if (proven <= epoch.Acked)
+            {
+                return AckVerdict.Unproven;
             }
 
             // Counts at once; the journal notes it in its own time.
-            _acked[epoch.Ordinal] = ack.Sequence;
+            _acked[epoch.Ordinal] = proven;
             _stuck.Remove(epoch.Ordinal);
             return AckVerdict.Progress;
         }
@@ -166,6 +178,8 @@ internal sealed class DeliveryCursor(int ackWindow)
         return sent;
     }
 
+    private bool IsOut(EpochState epoch) => Sent(epoch) > epoch.Acked;
+
     private long Sent(EpochState epoch) => Math.Max(_sent.GetValueOrDefault(epoch.Ordinal), epoch.Sent);
 }
 
@@ -181,7 +195,7 @@ internal enum AckVerdict
     /// <summary>The watermark moves.</summary>
     Progress,
 
-    /// <summary>Speaks of events that an earlier run may have sent: they are sent again, and the district will say so again.</summary>
+    /// <summary>Speaks only of events that an earlier run may have sent: they are sent again, and the district will say so again.</summary>
     Unproven,
 
     /// <summary>Speaks of events that were never sent.</summary>

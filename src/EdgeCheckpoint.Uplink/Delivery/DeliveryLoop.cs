@@ -25,8 +25,7 @@ internal sealed class DeliveryLoop(
     private readonly ConcurrentDictionary<string, long> _toNote = new();
     private readonly Lock _gate = new();
     private volatile bool _connected;
-    private bool _setBack;
-    private int _restarts;
+    private string _setBack = "";
     private long _lastSeen;
     private long _progressAt;
     private TimeSpan _ackTimeout = options.AckTimeout;
@@ -42,7 +41,7 @@ internal sealed class DeliveryLoop(
             if (connected)
             {
                 _cursor.Refresh(source.Epochs());
-                Restart();
+                _cursor.Restart();
                 StartWaiting();
             }
         }
@@ -54,11 +53,14 @@ internal sealed class DeliveryLoop(
     public bool Acknowledge(DurableAck ack)
     {
         AckVerdict verdict;
+        long proven = 0;
         lock (_gate)
         {
             _cursor.Refresh(source.Epochs());
-            verdict = _cursor.Judge(ack);
-            if (verdict == AckVerdict.Progress)
+
+            // Of an epoch that was set back the district speaks of other events, also where this run sent that sequence.
+            verdict = ack.Epoch == _setBack ? AckVerdict.Beyond : _cursor.Judge(ack, out proven);
+            if (verdict == AckVerdict.Progress && _cursor.IsAwaited(ack.Epoch))
             {
                 StartWaiting();
             }
@@ -68,7 +70,7 @@ internal sealed class DeliveryLoop(
         {
             case AckVerdict.Progress:
                 ClearAckAlarms();
-                _toNote[ack.Epoch] = ack.Sequence;
+                _toNote[ack.Epoch] = proven;
                 _acks.Signal();
                 _wake.Signal();
                 break;
@@ -84,13 +86,16 @@ internal sealed class DeliveryLoop(
         return verdict is not (AckVerdict.Beyond or AckVerdict.UnknownEpoch);
     }
 
-    /// <summary>An ack beyond the whole journal means that the journal lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both.</summary>
+    /// <summary>An ack beyond what the journal can have sent means that it lost its end, or that somebody forges acks: at most once a run, a new epoch is the safe answer to both. What could not move there is moved at the next word.</summary>
     private void SetBack(DurableAck ack)
     {
-        if (!_setBack && source.Epochs() is [.., var current] && current.Epoch == ack.Epoch && ack.Sequence > current.Last)
+        IReadOnlyList<EpochState> epochs = source.Epochs();
+        EpochState epoch = epochs.FirstOrDefault(e => e.Epoch == ack.Epoch);
+        bool isCurrent = epochs is [.., var current] && current.Epoch == ack.Epoch;
+        if (isCurrent ? _setBack.Length == 0 : epoch.Waiting > 0 && (ack.Sequence > epoch.Last || ack.Epoch == _setBack))
         {
-            _setBack = true;
             source.BeginEpochAfterSetBack(ack.Epoch, ack.Sequence);
+            _setBack = isCurrent && source.Epochs() is [.., var newest] && newest.Epoch != ack.Epoch ? ack.Epoch : _setBack;
             _wake.Signal();
         }
     }
@@ -152,7 +157,7 @@ internal sealed class DeliveryLoop(
         {
             lock (_gate)
             {
-                Restart();
+                _cursor.Restart();
             }
 
             await Task.Delay(options.RefusedPause, time, cancellationToken).ConfigureAwait(false);
@@ -166,7 +171,7 @@ internal sealed class DeliveryLoop(
         {
             _cursor.Refresh(source.Epochs());
             resendIn = ResendIn();
-            restarts = _restarts;
+            restarts = _cursor.Restarts;
             replay = _cursor.TryNextLive(out piece) ? Replay.Live : Replay.Backfill;
             if (replay == Replay.Backfill && !_cursor.TryNextBacklog(out piece))
             {
@@ -203,7 +208,7 @@ internal sealed class DeliveryLoop(
         {
             lock (_gate)
             {
-                if (_restarts != restarts)
+                if (_cursor.Restarts != restarts)
                 {
                     break;
                 }
@@ -238,12 +243,6 @@ internal sealed class DeliveryLoop(
         }
     }
 
-    private void Restart()
-    {
-        _restarts++;
-        _cursor.Restart();
-    }
-
     /// <summary>Time left until everything unacknowledged is sent again; does so when it is over.</summary>
     private TimeSpan ResendIn()
     {
@@ -259,7 +258,6 @@ internal sealed class DeliveryLoop(
             return left;
         }
 
-        _restarts++;
         _silences++;
         _cursor.RestartAfterSilence();
         _progressAt = time.GetTimestamp();

@@ -17,7 +17,7 @@ public interface IEventSource
     /// <summary>Notes that the district has stored an epoch's events up to a watermark; they may go.</summary>
     void Acknowledge(string epoch, long watermark);
 
-    /// <summary>The district's watermark of an epoch is beyond the journal: the journal was set back. Begins a new epoch, so that no sequence is used twice, and appends there again what waits.</summary>
+    /// <summary>The district's watermark of an epoch is beyond what the journal held when it was opened, and beyond what was sent since: the journal was set back. Begins a new epoch unless that was done, so that no sequence is used twice, and appends there again what waits. Called again it goes on where that was cut off.</summary>
     void BeginEpochAfterSetBack(string epoch, long watermark);
 
     /// <summary>How full the journal is.</summary>

@@ -66,7 +66,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         _upkeep = time.CreateTimer(static o => ((SqliteOutbox)o!).Upkeep(), this, BetweenUpkeeps, BetweenUpkeeps);
     }
 
-    /// <summary>Completes when everything that can be kept of damaged generations has been brought over.</summary>
+    /// <summary>Completes when everything that can be kept of damaged generations has been brought over, or when this is disposed.</summary>
     internal Task Salvaged => _salvager.Done;
 
     /// <summary>Opens the journal, so that a fault shows at start. An append opens it too.</summary>
@@ -125,13 +125,13 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
         Work(database =>
         {
             JournalEpoch? old = database.Epochs.FirstOrDefault(e => e.Name == epoch);
-            if (old is null || watermark <= old.Last || old != database.Current)
+            if (old is null || watermark <= old.LastBefore || old != database.Current)
             {
                 return false;
             }
 
             database.BeginEpoch(old.Ordinal + 1, OpenJournal.NewEpochName(), old.Source);
-            _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal only to {old.Last}: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
+            _alarms.Raise(OutboxAlarms.SetBack, $"The district holds events up to {watermark} of epoch {epoch}, the journal held them only to {old.LastBefore} when it was opened: it was set back. Epoch {database.Current.Name} begins; what was not acknowledged goes out again under new keys.");
             return false;
         });
         new WaitingMove(this, this, _time).Move(epoch);
@@ -182,6 +182,7 @@ public sealed class SqliteOutbox : IOutbox, IEventSource, IDisposable
     public void Dispose()
     {
         _upkeep.Dispose();
+        _salvager.Stop();
         _group.Between(() =>
         {
             _owner.Dispose();

@@ -9,19 +9,24 @@ internal sealed class WaitingMove(IOutbox outbox, IEventSource source, TimeProvi
 {
     private const int SliceRows = 256;
 
+    /// <summary>Ends when nothing waits there any more, or when nothing can be read or appended now; what is left can be moved later.</summary>
     public void Move(string epoch)
     {
-        while (source.Epochs().FirstOrDefault(e => e.Epoch == epoch) is { Waiting: > 0 } old)
+        for (int failed = 0; failed < JournalOwner.Attempts && Older(epoch) is { Waiting: > 0 } old;)
         {
+            // A reading that finds damage mends it and returns what lies before, perhaps nothing.
             IReadOnlyList<StoredEvent> events = source.Read(new JournalPosition(old.Ordinal, old.Acked + 1), new JournalPosition(old.Ordinal, old.Last), SliceRows);
-            if (events.Count == 0 || !events.All(TryMove))
+            int moved = events.TakeWhile(TryMove).Count();
+            failed = moved > 0 ? 0 : failed + 1;
+            if (moved > 0)
             {
-                return;
+                source.Acknowledge(epoch, events[moved - 1].Position.Sequence);
             }
-
-            source.Acknowledge(epoch, events[^1].Position.Sequence);
         }
     }
+
+    /// <summary>Nothing waits in an epoch that is not known or still in use.</summary>
+    private EpochState Older(string epoch) => source.Epochs().SkipLast(1).FirstOrDefault(e => e.Epoch == epoch);
 
     private bool TryMove(StoredEvent stored)
     {

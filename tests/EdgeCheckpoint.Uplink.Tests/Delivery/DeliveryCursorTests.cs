@@ -13,30 +13,46 @@ public sealed class DeliveryCursorTests
     public void An_ack_of_what_this_run_sent_is_progress_and_its_repetition_says_nothing_new()
     {
         DeliveryCursor cursor = After(sentBefore: 0, last: 10, sending: 5);
-        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 5)));
+        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 5), out _));
         cursor.Refresh([new EpochState(1, Epoch, 5, 10, 0)]);
-        Assert.Equal(AckVerdict.Old, cursor.Judge(new DurableAck(Epoch, 5)));
+        Assert.Equal(AckVerdict.Old, cursor.Judge(new DurableAck(Epoch, 5), out _));
     }
 
     [Fact]
     public void An_ack_of_what_an_earlier_run_may_have_sent_counts_only_after_it_was_sent_again()
     {
         DeliveryCursor cursor = After(sentBefore: 8, last: 10, sending: 0);
-        Assert.Equal(AckVerdict.Unproven, cursor.Judge(new DurableAck(Epoch, 8)));
+        Assert.Equal(AckVerdict.Unproven, cursor.Judge(new DurableAck(Epoch, 8), out _));
         cursor.Refresh([new EpochState(1, Epoch, 0, 10, 8)]);
         Assert.True(cursor.TryNextBacklog(out DeliveryPiece piece));
         Assert.Equal((1, 10), (piece.From.Sequence, piece.To.Sequence));
 
         cursor.MarkSent(new JournalPosition(1, 8), Replay.Backfill);
-        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 8)));
+        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 8), out _));
+    }
+
+    [Fact]
+    public void An_ack_far_beyond_the_window_counts_as_far_as_was_sent_again_so_that_the_rest_can_follow()
+    {
+        EpochState[] states = [new(1, Epoch, 0, 10, 10)];
+        var cursor = new DeliveryCursor(ackWindow: 4);
+        cursor.Refresh(states);
+        Send(cursor, 1, 2, 3, 4);
+        Assert.False(cursor.TryNextBacklog(out _));
+
+        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 9), out long proven));
+        Assert.Equal(4, proven);
+        cursor.Refresh(states);
+        Assert.True(cursor.TryNextBacklog(out DeliveryPiece piece));
+        Assert.Equal((5, 4), (piece.From.Sequence, piece.Events));
     }
 
     [Fact]
     public void An_ack_beyond_what_any_run_may_have_sent_is_refused()
     {
         DeliveryCursor cursor = After(sentBefore: 8, last: 10, sending: 3);
-        Assert.Equal(AckVerdict.Beyond, cursor.Judge(new DurableAck(Epoch, 9)));
-        Assert.Equal(AckVerdict.UnknownEpoch, cursor.Judge(new DurableAck("e2", 1)));
+        Assert.Equal(AckVerdict.Beyond, cursor.Judge(new DurableAck(Epoch, 9), out _));
+        Assert.Equal(AckVerdict.UnknownEpoch, cursor.Judge(new DurableAck("e2", 1), out _));
     }
 
     [Fact]
@@ -54,7 +70,7 @@ public sealed class DeliveryCursorTests
         Send(cursor, 1534);
         Assert.False(cursor.TryNextBacklog(out _));
 
-        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 1532)));
+        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck(Epoch, 1532), out _));
         cursor.Refresh([new EpochState(1, Epoch, 0, 2000, 0)]);
         Assert.True(cursor.TryNextBacklog(out piece));
         Assert.Equal((1535, 2), (piece.From.Sequence, piece.Events));
@@ -94,7 +110,7 @@ public sealed class DeliveryCursorTests
         Assert.Equal(new JournalPosition(2, 1), piece.From);
 
         // Once its word moves, the older epoch goes first again.
-        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck("old", 16)));
+        Assert.Equal(AckVerdict.Progress, cursor.Judge(new DurableAck("old", 16), out _));
         cursor.Refresh(states);
         Send(cursor, 18);
         Assert.False(cursor.TryNextBacklog(out _));

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using EdgeCheckpoint.Contract;
+using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Contract.Kiosk;
 using EdgeCheckpoint.Mqtt;
 using EdgeCheckpoint.Testing;
@@ -31,7 +32,7 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         _time = new WaitedTime(_clock);
         _outbox = Sample.Outbox(_folder);
         _source = new WatchedSource(_outbox);
-        var options = new UplinkOptions { Site = Sample.Site, AckTimeout = TimeSpan.FromSeconds(10), MaximumAckTimeout = TimeSpan.FromMinutes(5) };
+        var options = new UplinkOptions { Site = Sample.Site, PublishWindow = 2, AckWindow = 4, AckTimeout = TimeSpan.FromSeconds(10), MaximumAckTimeout = TimeSpan.FromMinutes(5) };
         var alarms = new AlarmLatch(_outbox, static () => Sample.Time());
         _publisher = new EventPublisher(options, _broker, alarms, static () => Sample.Time());
         _loop = new DeliveryLoop(options, _source, _publisher, alarms, _time);
@@ -107,9 +108,105 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         Assert.True(continuation is not ICollection several || several.Count <= 2, "each append left a continuation behind");
     }
 
+    [Fact]
+    public async Task A_journal_that_is_replaced_while_live_events_wait_for_the_broker_costs_none_of_the_new_ones()
+    {
+        var answer = new TaskCompletionSource<MqttPublishResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _broker.OnPublish = _ => answer.Task;
+        await ConnectAsync();
+        string old = Epoch;
+        Append(3);
+        Task watching = _loop.WatchAppendsAsync(_stop.Token);
+        _source.Tick();
+        await Patience.UntilAsync(() => Sent == 2, "the window is full");
+
+        await ReplaceAsync();
+
+        // At the district's word, whatever it is, the loop looks at the journal.
+        _loop.Acknowledge(new DurableAck(old, 1));
+        EventKey key = Append(1);
+        answer.SetResult(ScriptedBroker.Accepted);
+        await Patience.UntilAsync(() => WasSent(key), "the event of the new epoch is sent");
+        Assert.False(watching.IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_epoch_that_stays_silent_holds_up_the_next_for_one_timeout_though_live_events_are_acknowledged()
+    {
+        Append(9);
+        await ReplaceAsync();
+        EventKey waiting = Append(1);
+        await ReplaceAsync();
+        await ConnectAsync();
+        Task watching = _loop.WatchAppendsAsync(_stop.Token);
+        for (int seconds = 0; seconds < 12; seconds += 4)
+        {
+            Assert.False(WasSent(waiting));
+            _clock.Advance(4 * Second);
+            EventKey live = Append(1);
+            _source.Tick();
+            await Patience.UntilAsync(() => WasSent(live), "the live event is sent");
+            Assert.True(_loop.Acknowledge(new DurableAck(live.Epoch, live.Sequence)));
+        }
+
+        await Patience.UntilAsync(() => WasSent(waiting), "the backlog of the next epoch is sent");
+        Assert.DoesNotContain((AlarmCodes.AckMissing, true), Alarms());
+        Assert.False(watching.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_waits_in_an_older_epoch_that_the_district_holds_more_of_moves_to_the_one_in_use()
+    {
+        Append(2);
+        string old = Epoch;
+        await ReplaceAsync();
+        await ConnectAsync();
+        Assert.False(_loop.Acknowledge(new DurableAck(old, 900)));
+        Assert.Equal((old, 0), (_outbox.Epochs()[0].Epoch, _outbox.Epochs()[0].Waiting));
+        Assert.Equal(2, _outbox.Epochs().Count);
+        Assert.Equal(4, Scans(Epoch));
+    }
+
+    [Fact]
+    public void A_watermark_beyond_what_the_journal_held_when_it_was_opened_and_what_was_sent_since_is_a_set_back_however_much_was_appended()
+    {
+        string old = Epoch;
+        Append(9);
+        Assert.False(_loop.Acknowledge(new DurableAck(old, 5)));
+        Assert.NotEqual(old, Epoch);
+        Assert.Equal((0, 10), (_outbox.Epochs()[0].Waiting, Scans(Epoch)));
+    }
+
+    [Fact]
+    public async Task An_ack_of_what_was_just_sent_is_no_set_back()
+    {
+        await ConnectAsync();
+        string epoch = Epoch;
+        Append(3);
+        Assert.True(_loop.Acknowledge(new DurableAck(epoch, 1)));
+        Assert.Equal(epoch, Epoch);
+    }
+
     private string Epoch => _outbox.Epochs()[^1].Epoch;
 
     private int Sent => _broker.Published.Count;
+
+    private int Scans(string epoch) => Sample.All(_outbox).Count(e => e.Key.Epoch == epoch && e.Kind == ScanEvent.KindName);
+
+    private bool WasSent(EventKey key) =>
+        _broker.Published.Any(m => EnvelopeCodec.TryDecode(m.Payload, out Envelope envelope, out _) && envelope.Key == key);
+
+    /// <returns>The key of the last one.</returns>
+    private EventKey Append(int count) =>
+        Enumerable.Range(0, count).Select(_ => _outbox.Append(Sample.Scan(), Sample.Time())).ToList()[^1].Key;
+
+    /// <summary>The journal's file is deleted: new events join a new epoch, and what the old one held is brought over.</summary>
+    private async Task ReplaceAsync()
+    {
+        File.Delete(Directory.GetFiles(_folder.File("outbox"), "journal-*.db").Order().Last());
+        Append(1);
+        await _outbox.Salvaged;
+    }
 
     private async Task ConnectAsync()
     {

@@ -225,14 +225,16 @@ public sealed class DamageTests
     {
         using SimulatedDisk disk = Damaged.Disk(2000, out string epoch);
         disk.Sql("PRAGMA application_id = 1");
+        Task salvaged;
         using (SqliteOutbox outbox = Damaged.Open(disk))
         {
             Assert.Equal(OutboxFault.None, outbox.Open());
             disk.Fault = DiskFault.Io;
-            await outbox.Salvaged;
+            salvaged = outbox.Salvaged;
             Assert.DoesNotContain(outbox.Epochs(), e => e.Epoch == epoch);
         }
 
+        await salvaged;
         disk.Fault = DiskFault.None;
         using SqliteOutbox again = Damaged.Open(disk);
         Assert.Equal(OutboxFault.None, again.Open());

@@ -37,13 +37,16 @@ internal sealed class JournalEpoch(int ordinal, string name, string source)
     /// <summary>Link of the last row appended.</summary>
     public byte[] LastLink { get; set; } = [];
 
+    /// <summary>Last sequence when the journal was opened.</summary>
+    public long LastBefore { get; private set; }
+
     /// <summary>No event beyond this was sent before the journal was opened.</summary>
-    public long SentBefore { get; init; }
+    public long SentBefore { get; private set; }
 
     /// <summary>As the file holds it.</summary>
     private byte[] Stamp { get; init; } = [];
 
-    public EpochState State => new(Ordinal, Name, Acked, Last, Math.Min(SentBefore, Last));
+    public EpochState State => new(Ordinal, Name, Acked, Last, SentBefore);
 
     /// <summary>Whether the file says of this epoch what this device, with this secret, wrote.</summary>
     public bool Fits(HashChain chain) => Stamp.AsSpan().SequenceEqual(StampBy(chain));
@@ -101,7 +104,6 @@ internal sealed class JournalEpoch(int ordinal, string name, string source)
                 IsWhole = whole != 0,
                 Last = anchor,
                 LastLink = link,
-                SentBefore = sent,
                 Stamp = stamp,
             };
         }
@@ -126,6 +128,7 @@ internal sealed class JournalEpoch(int ordinal, string name, string source)
             }
         }
 
+        (LastBefore, SentBefore) = (Last, Math.Min(Reserved, Last));
         return HasRow(connection, from, first - 1) ? throw SqliteFaults.Damaged("events of an unknown epoch") : last + 1;
     }
 

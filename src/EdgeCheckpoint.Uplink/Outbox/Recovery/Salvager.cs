@@ -5,7 +5,11 @@ namespace EdgeCheckpoint.Uplink.Outbox.Recovery;
 /// <summary>Brings generations that had to be left over into the journal in use, one after the other, in the background.</summary>
 internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, PayloadSeal seal, TimeProvider time, Action<string, string> alarm)
 {
+    /// <summary>Before it is tried again: long enough that a full disk is not read over and over.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     private readonly HashSet<int> _known = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lost;
 
     /// <summary>Set by the outbox: works on the journal in use, between two commits; false when that fails.</summary>
@@ -14,7 +18,7 @@ internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, Pay
     /// <summary>Events lost to damage since start.</summary>
     public long Lost => Volatile.Read(ref _lost);
 
-    /// <summary>Completes when everything that can be kept has been brought over.</summary>
+    /// <summary>Completes when everything that can be kept has been brought over, or after <see cref="Stop"/>.</summary>
     public Task Done { get; private set; } = Task.CompletedTask;
 
     public bool Knows(int generation) => _known.Contains(generation);
@@ -25,33 +29,22 @@ internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, Pay
     public void Start(int generation, Func<ISalvageSource> open, IReadOnlyList<EpochState> marked)
     {
         _known.Add(generation);
-        Done = Done.ContinueWith(_ => Run(generation, open, marked), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Done = Done.ContinueWith(_ => RunAsync(generation, open, marked), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
     }
 
     public void CountLost(long events) => Interlocked.Add(ref _lost, events);
 
-    private void Run(int generation, Func<ISalvageSource> open, IReadOnlyList<EpochState> marked)
+    /// <summary>Ends what is under way; the next start finds the file again and goes on.</summary>
+    public void Stop() => _stopped.TrySetResult();
+
+    private async Task RunAsync(int generation, Func<ISalvageSource> open, IReadOnlyList<EpochState> marked)
     {
         try
         {
             using ISalvageSource source = open();
-            var salvage = new Salvage(source, seal, options.Site, marked);
-            foreach (LinkedRow[] slice in salvage.Slices())
+            while (!_stopped.Task.IsCompleted && !TryBringOver(generation, source, marked))
             {
-                if (!Work(database => Insert(database, salvage, slice)))
-                {
-                    // The next start finds the file again and goes on.
-                    return;
-                }
-            }
-
-            if (salvage.IsForeign)
-            {
-                Tell($"{Generations.Name(generation)} holds {salvage.Closed} events that this device cannot open with its secret; the file stays as it is. They are delivered when the device starts with its former name and secret again.");
-            }
-            else if (Work(database => Finish(database, salvage, generation, isEndKnown: marked.Count > 0)))
-            {
-                Retire(generation);
+                await _stopped.Task.WaitAsync(Pause, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,18 +53,48 @@ internal sealed class Salvager(IJournalFolder folder, OutboxOptions options, Pay
         }
     }
 
-    private static bool Insert(JournalDatabase database, Salvage salvage, LinkedRow[] slice)
+    /// <summary>False when the journal in use could not be worked on, or is no longer the one that the first rows went to: then all of it must go in again.</summary>
+    private bool TryBringOver(int generation, ISalvageSource source, IReadOnlyList<EpochState> marked)
     {
-        salvage.Insert(database, slice);
+        var salvage = new Salvage(source, seal, options.Site, marked);
+        string? target = null;
+        bool Into(Action<JournalDatabase> work) => Work(database =>
+        {
+            target ??= database.Connection.DataSource;
+            if (database.Connection.DataSource != target)
+            {
+                return false;
+            }
+
+            work(database);
+            return true;
+        });
+
+        if (!salvage.Slices().All(slice => Into(database => salvage.Insert(database, slice))))
+        {
+            return false;
+        }
+
+        if (salvage.IsForeign)
+        {
+            Tell($"{Generations.Name(generation)} holds {salvage.Closed} events that this device cannot open with its secret; the file stays as it is. They are delivered when the device starts with its former name and secret again.");
+            return true;
+        }
+
+        if (!Into(database => Finish(database, salvage, generation, isEndKnown: marked.Count > 0)))
+        {
+            return false;
+        }
+
+        Retire(generation);
         return true;
     }
 
-    private bool Finish(JournalDatabase database, Salvage salvage, int generation, bool isEndKnown)
+    private void Finish(JournalDatabase database, Salvage salvage, int generation, bool isEndKnown)
     {
         salvage.Finish(database, time.GetUtcNow().ToUnixTimeMilliseconds());
         CountLost(salvage.Lost);
         alarm(OutboxAlarms.Replaced, $"Salvage of journal {generation} is done: {salvage.Kept} events kept, {salvage.Lost} known to be lost, each with a gap record{(isEndKnown ? "" : "; the newest may be missing too")}.");
-        return true;
     }
 
     private void Tell(string what) => Work(_ =>
