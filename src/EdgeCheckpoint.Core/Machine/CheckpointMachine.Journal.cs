@@ -36,7 +36,7 @@ public sealed partial class CheckpointMachine
             return;
         }
 
-        Forget();
+        BreakOff();
         Secure(effects);
         Enter(MachineState.OutOfService, at);
     }

@@ -88,7 +88,7 @@ public sealed partial class CheckpointMachine
             // The gate first: nothing, not even the journal, may stand before a way out.
             effects.Add(new OpenGate(Hold: true));
             _commandedAt = null;
-            Forget();
+            BreakOff();
             Enter(MachineState.Emergency, emergency.At);
             Attest(Gate("released", "emergency", null), emergency.At, effects);
         }
@@ -113,6 +113,7 @@ public sealed partial class CheckpointMachine
         {
             CutShort(_options.GateReports ? "not-passed" : Unseen, "command", mode.At, effects);
             Secure(effects);
+            BreakOff();
             Rest(mode.At);
         }
     }
@@ -123,6 +124,7 @@ public sealed partial class CheckpointMachine
         (_latest, _emptySince) = (null, null);
         if (State is MachineState.Encounter or MachineState.Vehicle)
         {
+            BreakOff();
             Rest(at);
         }
     }
@@ -133,6 +135,7 @@ public sealed partial class CheckpointMachine
         _shown = null;
         if (kept.Decided && State == MachineState.Passage)
         {
+            _held.TakeBackTurn();
             EndPassage("not-passed", "late", kept.At, effects);
         }
         else
