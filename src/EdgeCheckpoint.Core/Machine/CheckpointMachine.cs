@@ -119,7 +119,7 @@ public sealed partial class CheckpointMachine
                 OnVisitor(visitor, effects);
                 break;
             case FellBehind:
-                OnFellBehind(input.At);
+                OnFellBehind(input.At, effects);
                 break;
             case GateKeptBarred kept:
                 OnGateKeptBarred(kept, effects);
