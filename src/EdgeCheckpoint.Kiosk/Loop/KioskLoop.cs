@@ -103,6 +103,11 @@ internal sealed class KioskLoop(
             {
                 Handle(told.Input, done);
             }
+            else if (told.Input is CodePresented code)
+            {
+                // Whoever shows it may have gone, but a code that lies there has not been away.
+                Handle(code with { Aside = true }, null);
+            }
 
             while (_echoes.TryDequeue(out MachineInput? echo))
             {

@@ -161,6 +161,21 @@ public sealed class HeldCodeTests
         }
     }
 
+    [Fact]
+    public void A_code_beside_another_serves_nobody_and_was_not_away()
+    {
+        Lane alone = new Lane().Code(aside: true);
+        Assert.Equal((MachineState.Idle, 0), (alone.Machine.State, alone.Events.Count));
+
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Gate(GatePassage.Passed);
+        for (int i = 0; i < 10; i++)
+        {
+            lane.Nobody(0.5).Code(aside: true);
+        }
+
+        Assert.Equal(1, lane.Person(seconds: 0.4).Code().Openings);
+    }
+
     private static Lane Hold(Lane lane, double repeatedEachSeconds, double seconds, string subject = "s1")
     {
         for (double held = 0; held < seconds; held += repeatedEachSeconds)

@@ -87,6 +87,16 @@ public sealed class KioskLoopTests : IOutbox, IEffects
     }
 
     [Fact]
+    public async Task A_code_left_lying_all_through_a_stall_admits_nobody_again()
+    {
+        _writing = () => _writing = () => _writing = () => Pass(9);
+        MachineInput[] lying = [.. Enumerable.Range(2, 16).Select(static i => Person(from: i / 2.0)[2])];
+        await RunAsync([.. Person(), new GateReported(At(0.4), GatePassage.Passed), .. lying[..4], new ContactChanged(At(3), "door-open", true, ""), .. lying[4..], Tick(9)]);
+        Assert.Contains("append alarm", _done);
+        Assert.Single(_done, "append scan");
+    }
+
+    [Fact]
     public async Task An_order_to_open_is_answered_by_what_became_of_it()
     {
         Assert.Contains(await AskAsync(new GateOpenRequested(At(0))), static e => e is OpenGate);
