@@ -15,6 +15,11 @@ public sealed partial class CheckpointMachine
     private void OnCode(CodePresented presented, IList<MachineEffect> effects)
     {
         CodeStanding standing = _held.See(presented, Math.Max(HeldSeconds, _options.GoneAfterSeconds));
+        if (presented.Aside)
+        {
+            return;
+        }
+
         switch (State)
         {
             case MachineState.ShowVerdict or MachineState.CoolDown when standing == CodeStanding.New && Overrides(presented.Credential):

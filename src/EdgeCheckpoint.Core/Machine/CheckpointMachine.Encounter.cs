@@ -155,8 +155,13 @@ public sealed partial class CheckpointMachine
 
         _seenAt = visitor.At;
         Greet(visitor.At);
-        if (_encounter is not null)
+        if (_encounter is { } before)
         {
+            if (before.Elevated is not null)
+            {
+                _visit?.SetAside(before);
+            }
+
             _encounter = new Encounter(visitor.At + TimeSpan.FromSeconds(VisitorSeconds)) { Told = visitor.Told ?? Prompt.PleaseWait };
         }
     }

@@ -16,6 +16,9 @@ public sealed partial class CheckpointMachine
     /// <summary>Since when the gate is open by command or button, beside whoever is being served; null when it is not.</summary>
     private MonotonicInstant? _commandedAt;
 
+    /// <summary>Whether the journal has that the gate was opened so; only then is there anything to end.</summary>
+    private bool _commandIsWritten;
+
     /// <summary>Since when the person who may pass is out of view; null while they are not, or nobody can see it.</summary>
     private MonotonicInstant? _leftAt;
 
@@ -61,6 +64,7 @@ public sealed partial class CheckpointMachine
     {
         Record(Gate("opened", "command", null), at, effects);
         effects.Add(new OpenGate(Hold: false));
+        _commandIsWritten &= _commandedAt is not null;
         _commandedAt = at;
     }
 
@@ -138,6 +142,20 @@ public sealed partial class CheckpointMachine
             _commandedAt = State == MachineState.Passage ? null : _commandedAt;
             EndOpening(action, cause, at, effects);
         }
+    }
+
+    /// <summary>Ends what is open in a way in which nobody can tell who went; the gate's own part is for the caller.</summary>
+    private void LoseSight(string cause, MonotonicInstant at, IList<MachineEffect> effects)
+    {
+        bool decided = State == MachineState.Passage;
+        long? scan = decided ? _outcome?.Sequence : null;
+        if (decided ? scan is not null : _commandedAt is not null && _commandIsWritten)
+        {
+            Attest(Gate(Unseen, cause, scan), at, effects);
+            _lastOpening = new PastOpening(at, Used: false, scan);
+        }
+
+        _commandedAt = null;
     }
 
     private void EndPassage(string action, string cause, MonotonicInstant at, IList<MachineEffect> effects)

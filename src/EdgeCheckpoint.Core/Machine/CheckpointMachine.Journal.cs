@@ -14,6 +14,7 @@ public sealed partial class CheckpointMachine
             _outcome = _outcome is null ? null : _outcome with { Sequence = journaled.Key.Sequence };
         }
 
+        _commandIsWritten |= journaled.Data is GateEvent { Action: "opened" };
         _unwritten.Written(journaled.Data);
         if (_journalFailed && _unwritten.IsEmpty)
         {
@@ -36,7 +37,8 @@ public sealed partial class CheckpointMachine
             return;
         }
 
-        Forget();
+        LoseSight("fault", at, effects);
+        BreakOff();
         Secure(effects);
         Enter(MachineState.OutOfService, at);
     }

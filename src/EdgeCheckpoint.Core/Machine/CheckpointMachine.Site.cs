@@ -87,8 +87,8 @@ public sealed partial class CheckpointMachine
         {
             // The gate first: nothing, not even the journal, may stand before a way out.
             effects.Add(new OpenGate(Hold: true));
-            _commandedAt = null;
-            Forget();
+            LoseSight("emergency", emergency.At, effects);
+            BreakOff();
             Enter(MachineState.Emergency, emergency.At);
             Attest(Gate("released", "emergency", null), emergency.At, effects);
         }
@@ -113,16 +113,27 @@ public sealed partial class CheckpointMachine
         {
             CutShort(_options.GateReports ? "not-passed" : Unseen, "command", mode.At, effects);
             Secure(effects);
+            BreakOff();
             Rest(mode.At);
         }
     }
 
-    /// <summary>Whoever was being served is served anew, if still there.</summary>
-    private void OnFellBehind(MonotonicInstant at)
+    /// <summary>Whoever was being served is served anew, if still there; a vehicle that has begun is judged by what is missing.</summary>
+    private void OnFellBehind(MonotonicInstant at, IList<MachineEffect> effects)
     {
         (_latest, _emptySince) = (null, null);
-        if (State is MachineState.Encounter or MachineState.Vehicle)
+        if (_visit is { } visit)
         {
+            GiveUp(visit, at, effects);
+        }
+        else if (_encounter is { } encounter)
+        {
+            if (!encounter.IsEmpty)
+            {
+                Attest(_decider.Abandoned(encounter), at, effects);
+            }
+
+            BreakOff();
             Rest(at);
         }
     }
@@ -133,6 +144,7 @@ public sealed partial class CheckpointMachine
         _shown = null;
         if (kept.Decided && State == MachineState.Passage)
         {
+            _held.TakeBackTurn();
             EndPassage("not-passed", "late", kept.At, effects);
         }
         else

@@ -119,7 +119,7 @@ public sealed partial class CheckpointMachine
                 OnVisitor(visitor, effects);
                 break;
             case FellBehind:
-                OnFellBehind(input.At);
+                OnFellBehind(input.At, effects);
                 break;
             case GateKeptBarred kept:
                 OnGateKeptBarred(kept, effects);
@@ -225,6 +225,7 @@ public sealed partial class CheckpointMachine
     private void Rest(MonotonicInstant at)
     {
         Forget();
+        _held.BeginTurn();
         _outcome = null;
         Enter(
             _emergency ? MachineState.Emergency
@@ -236,6 +237,17 @@ public sealed partial class CheckpointMachine
 
     /// <summary>Nothing of whoever was there may serve the next.</summary>
     private void Forget() => (_encounter, _visit) = (null, null);
+
+    /// <summary>As <see cref="Forget"/>, of whoever may be there still, and was not judged in a way that counts.</summary>
+    private void BreakOff()
+    {
+        if (_outcome?.Sequence is null)
+        {
+            _held.TakeBackTurn();
+        }
+
+        Forget();
+    }
 
     private void Enter(MachineState state, MonotonicInstant at)
     {

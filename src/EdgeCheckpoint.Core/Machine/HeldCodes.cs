@@ -10,6 +10,7 @@ internal sealed class HeldCodes
     private const int Most = 8;
 
     private readonly List<Held> _codes = [];
+    private int _turn;
 
     /// <summary>What is known of a code that is shown now. One that nobody showed for <paramref name="awaySeconds"/> was away, and is new again.</summary>
     public CodeStanding See(CodePresented shown, double awaySeconds)
@@ -35,8 +36,14 @@ internal sealed class HeldCodes
             _codes.RemoveAt(0);
         }
 
-        _codes.Add(new Held(face, shown.At, CodeStanding.Taken));
+        _codes.Add(new Held(face, shown.At, CodeStanding.Taken, _turn));
     }
+
+    /// <summary>Whoever comes now is served anew.</summary>
+    public void BeginTurn() => _turn++;
+
+    /// <summary>Whoever is served now was served for nothing, and may show the same codes once more: they count as if they had been away.</summary>
+    public void TakeBackTurn() => _codes.RemoveAll(held => held.Turn == _turn);
 
     /// <summary>Whoever was served with them is done: until they were away, they count for nobody.</summary>
     /// <param name="refused">Whether they were not let through.</param>
@@ -56,7 +63,7 @@ internal sealed class HeldCodes
     /// <summary>What a record of inputs keeps of a code, so that a replay sees the same one held.</summary>
     private readonly record struct CodeFace(string Format, string? Kind, CredentialStatus Status, string? Bearer);
 
-    private readonly record struct Held(CodeFace Face, MonotonicInstant At, CodeStanding Standing);
+    private readonly record struct Held(CodeFace Face, MonotonicInstant At, CodeStanding Standing, int Turn);
 }
 
 /// <summary>What is known of a code when it is shown.</summary>

@@ -17,7 +17,12 @@ public sealed record Ticked(MonotonicInstant At, DateTimeOffset Wall, ClockState
 public sealed record Observed(MonotonicInstant At, SubjectObservation Observation) : MachineInput(At);
 
 /// <summary>A code was read and verified.</summary>
-public sealed record CodePresented(MonotonicInstant At, CredentialResult Credential) : MachineInput(At);
+public sealed record CodePresented(MonotonicInstant At, CredentialResult Credential) : MachineInput(At)
+{
+    /// <summary>Whether it is told only because it is still before a reader, and serves nobody: it lies beside another, or was read too long ago.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Aside { get; init; }
+}
 
 /// <summary>A code is in view but cannot be read; <paramref name="Advice"/> says what would help.</summary>
 public sealed record CodeUnreadable(MonotonicInstant At, Prompt Advice) : MachineInput(At);

@@ -103,6 +103,11 @@ internal sealed class KioskLoop(
             {
                 Handle(told.Input, done);
             }
+            else if (told.Input is CodePresented code)
+            {
+                // Whoever shows it may have gone, but a code that lies there has not been away.
+                Handle(code with { Aside = true }, null);
+            }
 
             while (_echoes.TryDequeue(out MachineInput? echo))
             {
@@ -126,23 +131,36 @@ internal sealed class KioskLoop(
         record?.Taken(input);
         machine.Step(input, _effects);
         record?.Did(_effects, machine.State);
+        bool decided = false;
+        bool barred = false;
         for (int i = 0; i < _effects.Count; i++)
         {
-            if (_effects[i] is not Append append)
+            MachineEffect effect = _effects[i];
+            if (effect is Append append)
             {
-                outputs.Apply(_effects[i]);
+                if (!TryRecord(append))
+                {
+                    return;
+                }
+
+                decided = append.Data is ScanEvent;
+                barred |= IsLate(input) && _effects.FindIndex(i, static e => e is OpenGate { Hold: false }) >= 0;
             }
-            else if (!TryRecord(append))
+            else if (barred)
             {
-                return;
+                if (effect is OpenGate { Hold: false })
+                {
+                    _echoes.Enqueue(new GateKeptBarred(MonotonicInstant.Now(time), decided));
+                }
+
+                continue;
             }
-            else if (IsLate(input) && _effects.FindIndex(i, static e => e is OpenGate { Hold: false }) >= 0)
+            else
             {
-                _echoes.Enqueue(new GateKeptBarred(MonotonicInstant.Now(time), append.Data is ScanEvent));
-                return;
+                outputs.Apply(effect);
             }
 
-            done?.Add(_effects[i]);
+            done?.Add(effect);
         }
     }
 
@@ -185,9 +203,9 @@ internal sealed class KioskLoop(
 
     private bool IsLate(MachineInput input) => MonotonicInstant.Now(time) - input.At > Late;
 
-    /// <summary>Whether it tells of people who are there, or is an order for them; anything else has happened however late it is learned.</summary>
+    /// <summary>Whether it tells of people who are there, or is an order for them; anything else has happened, or holds until told otherwise, however late it is learned.</summary>
     private static bool IsOfThisMoment(MachineInput input) =>
-        input is Observed or CodePresented or CodeUnreadable or PresenceChanged or PlateTold or OccupantsTold or GateOpenRequested;
+        input is Observed or CodePresented or CodeUnreadable or PlateTold or OccupantsTold or GateOpenRequested;
 
     /// <param name="Answer">Where somebody waits for what was carried out.</param>
     private readonly record struct Told(MachineInput Input, TaskCompletionSource<IReadOnlyList<MachineEffect>>? Answer);

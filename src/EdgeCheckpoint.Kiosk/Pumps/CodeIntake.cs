@@ -26,7 +26,7 @@ internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, Vehic
             return;
         }
 
-        CredentialResult result = verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State));
+        CredentialResult result = Verify(text);
         if (desks.Operator?.Badges?.TryTake(result) ?? false)
         {
             return;
@@ -34,4 +34,10 @@ internal sealed class CodeIntake(CredentialVerifier verifier, Desks desks, Vehic
 
         await loop.SendAsync(new CodePresented(MonotonicInstant.Now(time), result), cancellationToken);
     }
+
+    /// <summary>A code that lies beside the one that is taken: it serves nobody, and was not away.</summary>
+    public ValueTask KeepAsync(string text, CancellationToken cancellationToken) =>
+        loop.SendAsync(new CodePresented(MonotonicInstant.Now(time), Verify(text)) { Aside = true }, cancellationToken);
+
+    private CredentialResult Verify(string text) => verifier.Verify(text, new VerificationTime(time.GetUtcNow(), clock.State));
 }

@@ -21,6 +21,9 @@ internal sealed class CodePump(
     /// <summary>A code held before the camera is told again at this pace, so that it stays fresh without flooding the loop.</summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Of codes beside the one that counts at most so many are told of.</summary>
+    private const int MostAside = 8;
+
     /// <summary>A registration is taken once for as long as it is held up; away for this long, it is shown anew.</summary>
     private static readonly TimeSpan VisitorAgainAfter = TimeSpan.FromSeconds(10);
 
@@ -30,6 +33,7 @@ internal sealed class CodePump(
     private readonly CodeAdvisor _advisor = new();
     private string _lastText = "";
     private MonotonicInstant _lastToldAt;
+    private MonotonicInstant _asideToldAt;
     private bool? _silent;
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -50,6 +54,7 @@ internal sealed class CodePump(
             if (Nearest(codes, frame) is { } code)
             {
                 await TellAsync(code.Text, stoppingToken);
+                await TellAsideAsync(codes, stoppingToken);
             }
 
             MonotonicInstant now = MonotonicInstant.Now(Time);
@@ -87,6 +92,22 @@ internal sealed class CodePump(
 
         (_lastText, _lastToldAt) = (text, now);
         await intake.TakeAsync(text, stoppingToken);
+    }
+
+    /// <summary>A code that had its turn is not away because another is nearer the middle.</summary>
+    private async Task TellAsideAsync(IReadOnlyList<DecodedCode> codes, CancellationToken stoppingToken)
+    {
+        MonotonicInstant now = MonotonicInstant.Now(Time);
+        if (codes.Count == 1 || now - _asideToldAt < RepeatAfter)
+        {
+            return;
+        }
+
+        _asideToldAt = now;
+        foreach (string text in codes.Select(static code => code.Text).Where(text => text != _lastText && !VisitorText.IsOne(text)).Take(MostAside))
+        {
+            await intake.KeepAsync(text, stoppingToken);
+        }
     }
 
     /// <summary>Of several codes the one nearest the middle of the picture counts.</summary>

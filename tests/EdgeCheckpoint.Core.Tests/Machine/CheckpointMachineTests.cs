@@ -214,13 +214,14 @@ public sealed class CheckpointMachineTests
     public void A_kiosk_that_fell_behind_judges_nobody_by_what_it_saw_before()
     {
         Lane lane = new Lane().Person().Step(static at => new FellBehind(at)).Code();
-        Assert.Empty(lane.Events);
+        Assert.Equal(Reasons.PersonLeft, Assert.IsType<ScanEvent>(Assert.Single(lane.Events)).Reasons[0]);
         Assert.False(lane.GateOpen);
         lane.Person();
         Assert.Equal(Verdict.Pass, lane.LastScan.Verdict);
 
         lane = new Lane().Code().Step(static at => new FellBehind(at)).Person();
-        Assert.Empty(lane.Events);
+        Assert.Equal(Verdict.Unable, Assert.IsType<ScanEvent>(Assert.Single(lane.Events)).Verdict);
+        Assert.Empty(new Lane().Approaching().Step(static at => new FellBehind(at)).Events);
     }
 
     [Fact]

@@ -132,6 +132,42 @@ public sealed class GateTests
         Assert.Equal(["not-passed", "passed"], Actions(lane.Gate(GatePassage.Passed)).Where(static a => a != "opened"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_opening_that_a_broken_journal_ends_has_an_end_and_who_goes_a_moment_later_is_no_intruder(bool byCommand)
+    {
+        Lane lane = byCommand ? Told(new Lane(Reporting), byCommand: true) : Admitted();
+        lane.JournalBroken = true;
+        lane.Step(static at => new ContactChanged(at, "door-open", true, "")).Wait(1).Gate(GatePassage.Passed);
+        Assert.False(lane.GateOpen);
+        lane.JournalBroken = false;
+        lane.Wait(3);
+        Assert.Equal([("unknown", "fault"), ("passed", "feedback")], lane.Events.OfType<GateEvent>().TakeLast(2).Select(static g => (g.Action, g.Cause)));
+        Assert.All(lane.Events.OfType<GateEvent>(), g => Assert.Equal(byCommand ? null : 1, g.Scan));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_opening_that_the_fire_alarm_ends_has_an_end(bool byCommand)
+    {
+        Lane lane = (byCommand ? Told(new Lane(Reporting), byCommand: true) : Admitted()).Step(static at => new EmergencyChanged(at, true));
+        Assert.Equal(["unknown", "released"], Actions(lane).TakeLast(2));
+        Assert.Equal(byCommand ? null : 1, lane.Events.OfType<GateEvent>().Single(static g => g.Action == "unknown").Scan);
+        Assert.True(lane.GateOpen);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_opening_that_the_journal_refused_was_none(bool byCommand)
+    {
+        var lane = new Lane(Reporting) { JournalBroken = true };
+        (byCommand ? Told(lane, byCommand: true) : lane.Person().Code()).JournalBroken = false;
+        Assert.Empty(Actions(lane.Wait(5)));
+    }
+
     [Fact]
     public void Two_openings_let_two_through()
     {

@@ -102,6 +102,80 @@ public sealed class HeldCodeTests
         Assert.Equal((1, false), (lane.Openings, lane.Screen.Vehicle!.HasPlate));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whose_admission_is_taken_back_is_admitted_by_the_code_they_still_hold_up(bool inVehicle)
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true, Vehicles = inVehicle, AskPlate = false }).People(1).Person().Code().Step(static at => new GateKeptBarred(at, Decided: true));
+        Assert.Equal(MachineState.CoolDown, lane.Machine.State);
+        for (int i = 0; i < 20; i++)
+        {
+            lane.Person(seconds: 0.5).Code().People(1);
+        }
+
+        Assert.Equal((Verdict.Pass, 2), (lane.LastScan.Verdict, lane.Events.OfType<ScanEvent>().Count()));
+    }
+
+    [Fact]
+    public void Whose_verdict_the_journal_refused_is_judged_by_the_code_they_still_hold_up()
+    {
+        Lane lane = new Lane { JournalBroken = true }.Person().Code();
+        lane.JournalBroken = false;
+        for (int i = 0; i < 8; i++)
+        {
+            lane.Person(seconds: 0.5).Code();
+        }
+
+        Assert.Equal(Verdict.Pass, lane.Events.OfType<ScanEvent>().Single().Verdict);
+    }
+
+    [Fact]
+    public void Whom_the_journal_had_judged_before_it_failed_is_not_judged_twice_by_one_code()
+    {
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code();
+        lane.JournalBroken = true;
+        lane.Step(static at => new ContactChanged(at, "door-open", true, ""));
+        lane.JournalBroken = false;
+        for (int i = 0; i < 20; i++)
+        {
+            lane.Person(seconds: 0.5).Code();
+        }
+
+        Assert.Equal(1, lane.Openings);
+    }
+
+    [Fact]
+    public void A_code_held_up_all_the_while_begins_anew_after_an_interruption()
+    {
+        foreach (Func<Lane, Lane> interrupt in new Func<Lane, Lane>[]
+        {
+            static lane => lane.Step(static at => new FellBehind(at)),
+            static lane => lane.Step(static at => new ModeSet(at, KioskMode.Normal)).Step(static at => new ModeSet(at, KioskMode.CodeOnly)),
+            static lane => lane.Step(static at => new EmergencyChanged(at, true)).Step(static at => new EmergencyChanged(at, false)),
+        })
+        {
+            Lane lane = interrupt(new Lane(new MachineOptions { Mode = KioskMode.CodeOnly }).Step(static at => new VisitorServed(at, null)).Code());
+            Assert.Equal(MachineState.Idle, lane.Machine.State);
+            Assert.Equal(Verdict.Pass, lane.Code().LastScan.Verdict);
+        }
+    }
+
+    [Fact]
+    public void A_code_beside_another_serves_nobody_and_was_not_away()
+    {
+        Lane alone = new Lane().Code(aside: true);
+        Assert.Equal((MachineState.Idle, 0), (alone.Machine.State, alone.Events.Count));
+
+        Lane lane = new Lane(new MachineOptions { GateReports = true }).Person().Code().Gate(GatePassage.Passed);
+        for (int i = 0; i < 10; i++)
+        {
+            lane.Nobody(0.5).Code(aside: true);
+        }
+
+        Assert.Equal(1, lane.Person(seconds: 0.4).Code().Openings);
+    }
+
     private static Lane Hold(Lane lane, double repeatedEachSeconds, double seconds, string subject = "s1")
     {
         for (double held = 0; held < seconds; held += repeatedEachSeconds)

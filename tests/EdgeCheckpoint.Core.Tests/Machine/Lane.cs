@@ -96,7 +96,7 @@ internal sealed class Lane
     public Lane Plate(string plate) => Step(at => new PlateTold(at, plate));
 
     public Lane Code(
-        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null, string format = "ECP1", double? lifeSeconds = null) =>
+        bool valid = true, string kind = "personal", string subject = "s1", string? reason = null, string? colour = null, string? plate = null, string format = "ECP1", double? lifeSeconds = null, bool aside = false) =>
         Step(at => new CodePresented(at, new CredentialResult
         {
             Format = format,
@@ -109,7 +109,7 @@ internal sealed class Lane
             KeyId = valid ? "ab" : null,
             ExpiresAt = lifeSeconds is { } life ? Wall.AddSeconds(life) : null,
             Claims = new JsonObject { ["colour"] = colour, ["plate"] = plate },
-        }));
+        }) { Aside = aside });
 
     /// <summary>Time passes and nothing else.</summary>
     public Lane Wait(double seconds)

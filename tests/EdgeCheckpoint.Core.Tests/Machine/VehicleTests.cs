@@ -42,6 +42,22 @@ public sealed class VehicleTests
     }
 
     [Fact]
+    public void A_vehicle_before_a_kiosk_that_fell_behind_is_not_forgotten()
+    {
+        Lane lane = Highway().People(3).Occupant("driver").Person(38.5, TemperatureClass.Elevated, seconds: 1).Step(static at => new FellBehind(at));
+        Assert.Equal((Verdict.Unable, 1), (lane.LastScan.Verdict, lane.LastScan.Vehicle!.Occupants.Count));
+        Assert.Equal([Reasons.VehicleIncomplete, Reasons.TemperatureElevated], lane.LastScan.Reasons.Take(2));
+        Assert.Empty(Highway().People(3).Step(static at => new FellBehind(at)).Events);
+    }
+
+    [Fact]
+    public void Who_registers_after_an_elevated_reading_keeps_it_in_the_vehicle()
+    {
+        Lane lane = Highway().People(1).Person(38.5, TemperatureClass.Elevated, seconds: 1).Step(static at => new VisitorServed(at, Prompt.VisitorRegistered)).Nobody(Options.VehicleTimeoutSeconds + 1);
+        Assert.Equal([Reasons.VehicleIncomplete, Reasons.TemperatureElevated], lane.LastScan.Reasons.Take(2));
+    }
+
+    [Fact]
     public void The_number_may_be_told_last_and_everybody_seen_is_everybody()
     {
         Lane lane = Highway().Occupant("driver").Occupant("passenger");

@@ -69,6 +69,34 @@ public sealed class KioskLoopTests : IOutbox, IEffects
     }
 
     [Fact]
+    public async Task An_admission_before_which_something_else_took_too_long_to_write_is_on_record_and_opens_no_gate()
+    {
+        _writing = () => Pass(7);
+        await RunAsync([Tick(0), new Observed(At(0), Seen(SubjectState.EnvironmentUnfit) with { People = 0, Reasons = ["too-hot"] }), .. Person(from: 5.1)[2..]]);
+        Assert.Equal(["append alarm", "append scan", "append gate", "SecureGate", "Signal"], _done.SkipWhile(static d => d != "append alarm").Take(5));
+        Assert.DoesNotContain("OpenGate", _done);
+    }
+
+    [Fact]
+    public async Task A_presence_that_ended_while_the_disk_stalled_has_ended()
+    {
+        _writing = () => Pass(6);
+        await RunAsync(
+            [Tick(0), new PresenceChanged(At(0.1), true), new ContactChanged(At(0.2), "door-open", true, ""), new PresenceChanged(At(0.3), false), .. Ticks(20)]);
+        Assert.Equal("Show Idle", _done[^1]);
+    }
+
+    [Fact]
+    public async Task A_code_left_lying_all_through_a_stall_admits_nobody_again()
+    {
+        _writing = () => _writing = () => _writing = () => Pass(9);
+        MachineInput[] lying = [.. Enumerable.Range(2, 16).Select(static i => Person(from: i / 2.0)[2])];
+        await RunAsync([.. Person(), new GateReported(At(0.4), GatePassage.Passed), .. lying[..4], new ContactChanged(At(3), "door-open", true, ""), .. lying[4..], Tick(9)]);
+        Assert.Contains("append alarm", _done);
+        Assert.Single(_done, "append scan");
+    }
+
+    [Fact]
     public async Task An_order_to_open_is_answered_by_what_became_of_it()
     {
         Assert.Contains(await AskAsync(new GateOpenRequested(At(0))), static e => e is OpenGate);
