@@ -49,7 +49,7 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
 
             _admitted.Clear();
         }
-        else if (data is GateEvent { Action: "passed" or "unknown" } gate && gate.Scan == _scan)
+        else if (data is GateEvent gate && gate.Scan == _scan && MayHaveGone(gate))
         {
             foreach (PolicyInput input in _passing)
             {
@@ -59,4 +59,7 @@ public sealed class RememberingPolicy(IPolicy inner, PassMemory memory, TimeZone
             _passing.Clear();
         }
     }
+
+    /// <summary>Whoever was before a gate that shut because something failed may not have gone: should they have, the gate says so later.</summary>
+    private static bool MayHaveGone(GateEvent gate) => gate is { Action: "passed" } or { Action: "unknown", Cause: not ("fault" or "emergency") };
 }

@@ -225,8 +225,10 @@ public sealed class PassMemoryTests
 
         policy.Evaluate(input);
         Record(Scan(Verdict.Pass));
+        long scan = last;
+        Record(new GateEvent("unknown", "fault", scan));
         Assert.Equal(1, memory.Count);
-        Record(new GateEvent("unknown", "view", last));
+        Record(new GateEvent("unknown", "view", scan));
         Assert.Equal(2, memory.Count);
     }
 
