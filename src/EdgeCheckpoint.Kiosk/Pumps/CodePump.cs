@@ -21,9 +21,6 @@ internal sealed class CodePump(
     /// <summary>A code held before the camera is told again at this pace, so that it stays fresh without flooding the loop.</summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Of codes beside the one that counts at most so many are told of.</summary>
-    private const int MostAside = 8;
-
     /// <summary>A registration is taken once for as long as it is held up; away for this long, it is shown anew.</summary>
     private static readonly TimeSpan VisitorAgainAfter = TimeSpan.FromSeconds(10);
 
@@ -104,9 +101,9 @@ internal sealed class CodePump(
         }
 
         _asideToldAt = now;
-        foreach (string text in codes.Select(static code => code.Text).Where(text => text != _lastText && !VisitorText.IsOne(text)).Take(MostAside))
+        foreach (DecodedCode code in codes.Where(code => code.Text != _lastText))
         {
-            await intake.KeepAsync(text, stoppingToken);
+            await intake.KeepAsync(code.Text, stoppingToken);
         }
     }
 
