@@ -1,7 +1,7 @@
 using EdgeCheckpoint.Contract;
-using EdgeCheckpoint.Contract.Events;
 using EdgeCheckpoint.Core.Ports;
 using EdgeCheckpoint.Kiosk.Trust;
+using EdgeCheckpoint.Uplink.Delivery;
 
 namespace EdgeCheckpoint.Kiosk.Operation;
 
@@ -11,24 +11,23 @@ internal sealed class PassMemoryHealth(KioskTrust trust, IOutbox outbox, Func<Ev
     public const string Lost = "pass-memory-lost";
     public const string Refused = "pass-memory-refused";
 
-    private bool _lost;
-    private bool _refused;
+    private readonly AlarmLatch _alarms = new(outbox, now);
 
     public void Look()
     {
         trust.Uses.TryAgain();
-        if (!_lost && trust.Uses.SetAside is { } file && Told(Lost, true, $"the file of admissions was damaged and is begun anew: who was admitted before may be admitted again, quotas too; the old file is {file}"))
+        if (trust.Uses.SetAside is { } file)
         {
-            _lost = true;
+            _alarms.Raise(Lost, $"the file of admissions was damaged and is begun anew: who was admitted before may be admitted again, quotas too; the old file is {file}");
         }
 
-        bool refused = !trust.Uses.Keeps;
-        if (refused != _refused && Told(Refused, refused, refused ? "the disk refuses to keep admissions, and a restart would forget them; make room, or replace the card" : "admissions are kept again"))
+        if (trust.Uses.Keeps)
         {
-            _refused = refused;
+            _alarms.Clear(Refused, "admissions are kept again");
+        }
+        else
+        {
+            _alarms.Raise(Refused, "the disk refuses to keep admissions, and a restart would forget them; make room, or replace the card");
         }
     }
-
-    /// <summary>What the journal refuses is told at the next look.</summary>
-    private bool Told(string code, bool active, string detail) => outbox.Append(new AlarmEvent(code, active, detail), now()).Fault == OutboxFault.None;
 }

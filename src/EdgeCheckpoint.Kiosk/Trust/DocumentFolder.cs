@@ -121,9 +121,16 @@ internal sealed class DocumentFolder(string folder, string district, ITrustedKey
     /// <summary>Takes away what an import left that a power cut ended.</summary>
     public void Tidy()
     {
-        foreach (string left in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{Offered}*{AtomicFile.TemporaryExtension}") : [])
+        try
         {
-            Discard(left);
+            foreach (string left in Directory.Exists(folder) ? Directory.GetFiles(folder, $"{Offered}*{AtomicFile.TemporaryExtension}") : [])
+            {
+                Discard(left);
+            }
+        }
+        catch (Exception io) when (io is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be read keeps nobody from starting; the loading says what is wrong with it.
         }
     }
 
